@@ -1,0 +1,107 @@
+/**
+ * The backward walk: from the loss to every parameter, by the chain rule.
+ *
+ * Each tensor remembers the op that made it. Walking that memory from the loss, users before makers, every op turns
+ * the gradient of its output into shares for its inputs, and adds them. When the walk reaches a parameter, all paths
+ * from it to the loss have been added up.
+ */
+import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import { fill, formatShape, type Parameter, run, type Step, step, storage, Tensor } from '../tensor/index.ts';
+import { wantsGradient } from './op.ts';
+
+/** All tensors that the roots were made from, the roots included, makers before users, each once. */
+export function history(roots: Iterable<Tensor>): Tensor[] {
+  const order: Tensor[] = [];
+  const seen = new Set<Tensor>();
+  for (const root of roots) visit(root);
+  return order;
+
+  function visit(tensor: Tensor): void {
+    if (seen.has(tensor)) return;
+    seen.add(tensor);
+    for (const input of tensor.source?.inputs ?? []) visit(input);
+    order.push(tensor);
+  }
+}
+
+/** The backward pass, written down: buffers for the gradients and the steps that fill them. */
+export interface Differentiated {
+  /** Gradients of what was made on the way to the loss; they must hold zeros when the steps begin. */
+  readonly gradients: readonly Tensor[];
+  /** Parameters that the loss depends on, each with the place of its gradient. */
+  readonly parameters: ReadonlyMap<Parameter, Tensor>;
+  /** 1 into the loss's own gradient, then one step for each op, users before makers. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * The steps of the backward pass. `backward` runs them at once and a Program keeps them: one function makes both,
+ * so their results agree to the last bit.
+ *
+ * @param loss a tensor of shape []
+ * @param place gives the tensor that a parameter's gradient is added to
+ * @throws ShapeError if the loss is not one number; ArgumentError if it depends on no parameter
+ */
+export function differentiate(loss: Tensor, place: (parameter: Parameter) => Tensor): Differentiated {
+  if (loss.shape.length !== 0) {
+    throw new ShapeError(
+      complain({
+        who: 'backward',
+        problem: 'the loss is not a single number',
+        expected: '[]',
+        received: formatShape(loss.shape),
+        help: 'sum(x) or mean(x) makes one number of many.',
+      }),
+    );
+  }
+  if (!wantsGradient(loss)) {
+    throw new ArgumentError(
+      complain({
+        who: 'backward',
+        problem: 'the loss depends on no parameter',
+        help: 'Make the weights with parameter(values), and do not work under noGradient.',
+      }),
+    );
+  }
+  const order = history([loss]).filter(wantsGradient);
+  const gradients = new Map<Tensor, Tensor>();
+  const parameters = new Map<Parameter, Tensor>();
+  for (const tensor of order) {
+    if (tensor.owner === null) {
+      gradients.set(tensor, new Tensor(storage(tensor.dtype, tensor.size), tensor.shape));
+    } else {
+      parameters.set(tensor.owner, place(tensor.owner));
+    }
+  }
+  const gradientOf = (tensor: Tensor): Tensor =>
+    tensor.owner === null ? gradients.get(tensor)! : parameters.get(tensor.owner)!;
+
+  const steps = [step(fill, gradientOf(loss), 1)];
+  for (const tensor of order.toReversed()) {
+    if (tensor.source === null) continue;
+    const { inputs, wants } = tensor.source;
+    const shares = inputs.map((input, i) => (wants[i] ? gradientOf(input) : null));
+    steps.push(tensor.source.backward(gradientOf(tensor), shares));
+  }
+  return { gradients: [...gradients.values()], parameters, steps };
+}
+
+/**
+ * Adds the gradient of the loss to `parameter.gradient` of every parameter that the loss depends on.
+ *
+ * The gradient is made at the first call; several calls add up; `optimizer.apply` sets it to zero after use.
+ *
+ * @param loss shape [], made by ops from parameters
+ * @throws ShapeError if the loss is not one number; ArgumentError if it depends on no parameter
+ * @example
+ * const loss = meanSquaredError(t, matmul(x, W), weights);
+ * backward(loss);
+ * sgd.apply([W]);
+ */
+export function backward(loss: Tensor): void {
+  const { steps } = differentiate(loss, (parameter) => {
+    parameter.gradient ??= new Tensor(storage(parameter.value.dtype, parameter.value.size), parameter.shape);
+    return parameter.gradient;
+  });
+  steps.forEach(run);
+}

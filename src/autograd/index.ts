@@ -1,0 +1,27 @@
+/**
+ * Automatic differentiation.
+ *
+ * An op computes at once and notes how its result was made. `backward` walks those notes from the loss to the
+ * parameters; `freeze` writes them down as a Program, which an executor replays.
+ */
+export { backward, differentiate, history } from './backward.ts';
+export { currentExecutor, type Executor, executorInfo, reference, useExecutors } from './executor.ts';
+export {
+  type CheckedElement,
+  type CheckOptions,
+  checkGradients,
+  type GradientReport,
+} from './gradient-check.ts';
+export {
+  type AnyOpDefinition,
+  defineOp,
+  noGradient,
+  type Op,
+  type OpDefinition,
+  type OpExample,
+  type Operand,
+  trace,
+  wantsGradient,
+} from './op.ts';
+export * from './ops/index.ts';
+export { append, assign, freeze, type Graph, type Program, type Update, write } from './program.ts';

@@ -1,0 +1,154 @@
+/**
+ * The Program: a training step, frozen.
+ *
+ * Training repeats one step with equal shapes. `freeze` takes the graph of that step once and writes down, in order,
+ * all work that it takes; replaying the list builds no graph and allocates nothing. A Program is plain data: an
+ * executor reads it and decides how to run it.
+ */
+import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import {
+  type Cell,
+  copy,
+  fill,
+  type Parameter,
+  requireShape,
+  type Step,
+  step,
+  storage,
+  Tensor,
+} from '../tensor/index.ts';
+import { differentiate, history } from './backward.ts';
+
+/** A state and the tensor whose value it takes. */
+export type Update = readonly [state: Tensor, value: Tensor];
+
+/** A step of training or inference, as data. */
+export interface Program {
+  /** Written by the caller before every run, all of them: x, t, weights. */
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  /** Valid until another Program of the same model runs: loss, predictions. */
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** Each with a gradient of this Program's own; `parameter.gradient` is never touched. */
+  readonly parameters: ReadonlyMap<Parameter, Tensor>;
+  /** What layers keep between steps without training it. */
+  readonly state: readonly Tensor[];
+  /** Other leaves of the graph: nobody writes them again. */
+  readonly constants: readonly Tensor[];
+  /** Inputs, results, saved values and gradients: may lie where another Program of the model keeps its own. */
+  readonly temporaries: readonly Tensor[];
+  /** Numbers that are read anew in every run. */
+  readonly cells: readonly Cell[];
+  /** Forward, zeroing, backward, state updates, and whatever is appended, such as an optimizer's updates. */
+  readonly steps: readonly Step[];
+}
+
+/** What a Program is made from. */
+export interface Graph {
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly outputs: Readonly<Record<string, Tensor>>;
+  /** What is differentiated; null or absent for inference. */
+  readonly loss?: Tensor | null;
+  readonly updates?: readonly Update[];
+  readonly state?: readonly Tensor[];
+}
+
+/**
+ * Writes the graph down as a Program. The graph is best made under `trace`, from inputs of zeros.
+ *
+ * @throws ArgumentError if a state is updated twice, or an input is the result of an op
+ */
+export function freeze({ inputs, outputs, loss = null, updates = [], state = [] }: Graph): Program {
+  checkUpdates(updates);
+  for (const [name, input] of Object.entries(inputs)) {
+    if (input.source !== null || input.owner !== null) {
+      const problem = `input '${name}' is a parameter or the result of an op`;
+      throw new ArgumentError(
+        complain({ who: 'freeze', problem, expected: 'a tensor made by tensor() or zeros()' }),
+      );
+    }
+  }
+  const roots = [
+    ...Object.values(outputs),
+    ...(loss === null ? [] : [loss]),
+    ...updates.map(([, value]) => value),
+  ];
+  const order = history(roots);
+  const made = order.filter((tensor) => tensor.source !== null);
+  const leaves = order.filter((tensor) => tensor.source === null);
+
+  const back =
+    loss === null
+      ? { gradients: [], parameters: new Map<Parameter, Tensor>(), steps: [] }
+      : differentiate(loss, ({ value }) => new Tensor(storage(value.dtype, value.size), value.shape));
+  const gradients = [...back.gradients, ...back.parameters.values()];
+
+  const given = new Set([...Object.values(inputs), ...state]);
+  return {
+    inputs,
+    outputs,
+    parameters: back.parameters,
+    state,
+    constants: leaves.filter((leaf) => leaf.owner === null && !given.has(leaf)),
+    temporaries: [
+      ...Object.values(inputs),
+      ...made,
+      ...made.flatMap(({ source }) => source!.saved),
+      ...gradients,
+    ],
+    cells: [...new Set(made.flatMap(({ source }) => source!.cells))],
+    steps: [
+      ...made.map(({ source }) => source!.forward()),
+      ...gradients.map((gradient) => step(fill, gradient, 0)),
+      ...back.steps,
+      ...updates.map(([to, value]) => step(copy, value, to)),
+    ],
+  };
+}
+
+/** The same Program with further steps at its end: how a model joins its graph and its optimizer. */
+export function append(program: Program, steps: readonly Step[]): Program {
+  return { ...program, steps: [...program.steps, ...steps] };
+}
+
+/**
+ * State ← new value, by hand: what a Program does at its end.
+ *
+ * @param updates pairs [state, value] of equal shapes, as `model.call` gives them
+ * @throws ShapeError if shapes differ; ArgumentError if a state occurs twice
+ */
+export function assign(updates: readonly Update[]): void {
+  checkUpdates(updates);
+  for (const [state, value] of updates) copy(value, state);
+}
+
+function checkUpdates(updates: readonly Update[]): void {
+  const seen = new Set<Tensor>();
+  for (const [state, value] of updates) {
+    requireShape('assign', 'the new value of a state', state.shape, value.shape);
+    if (seen.has(state)) {
+      throw new ArgumentError(
+        complain({
+          who: 'assign',
+          problem: 'a state is updated twice in one step',
+          help: 'A layer with state can be used once in a model.',
+        }),
+      );
+    }
+    seen.add(state);
+  }
+}
+
+/** Copies numbers into an input of a Program. @throws ShapeError if their count differs */
+export function write(input: Tensor, values: ArrayLike<number>): void {
+  if (values.length !== input.size) {
+    throw new ShapeError(
+      complain({
+        who: 'write',
+        problem: 'sizes differ',
+        expected: `${input.size} numbers`,
+        received: `${values.length}`,
+      }),
+    );
+  }
+  for (let i = 0; i < input.data.length; i++) input.data[i] = values[i];
+}

@@ -1,0 +1,143 @@
+/**
+ * Checks of arguments and options, shared by every room: each gives the value back or throws an
+ * `ArgumentError` that says what would have been right.
+ */
+import { ArgumentError, complain, show } from './errors.ts';
+
+/** The range of a number; both ends belong to it unless `above` or `below` is used. */
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  /** The value must be greater than this. */
+  readonly above?: number;
+  /** The value must be less than this. */
+  readonly below?: number;
+}
+
+function phrase({ min, max, above, below }: Range): string {
+  const parts = [
+    min === undefined ? '' : `>= ${min}`,
+    above === undefined ? '' : `> ${above}`,
+    max === undefined ? '' : `<= ${max}`,
+    below === undefined ? '' : `< ${below}`,
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? ` ${parts.join(' and ')}` : '';
+}
+
+function within(value: number, { min, max, above, below }: Range): boolean {
+  return (
+    (min === undefined || value >= min) &&
+    (max === undefined || value <= max) &&
+    (above === undefined || value > above) &&
+    (below === undefined || value < below)
+  );
+}
+
+/** A finite number within a range. */
+export function number(who: string, name: string, value: unknown, range: Range = {}): number {
+  if (typeof value === 'number' && Number.isFinite(value) && within(value, range)) return value;
+  throw new ArgumentError(
+    complain({
+      who,
+      problem: `${name} is not usable`,
+      expected: `a number${phrase(range)}`,
+      received: show(value),
+    }),
+  );
+}
+
+/** A whole number within a range (default: at least 1). */
+export function wholeNumber(who: string, name: string, value: unknown, range: Range = { min: 1 }): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && within(value, range)) return value;
+  throw new ArgumentError(
+    complain({
+      who,
+      problem: `${name} is not usable`,
+      expected: `a whole number${phrase(range)}`,
+      received: show(value),
+    }),
+  );
+}
+
+/** True or false. */
+export function flag(who: string, name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new ArgumentError(
+    complain({ who, problem: `${name} is not usable`, expected: 'true or false', received: show(value) }),
+  );
+}
+
+/** One of a list of names; the message lists them, the most likely one first. */
+export function oneOf<const N extends string>(
+  who: string,
+  name: string,
+  value: unknown,
+  names: readonly N[],
+): N {
+  if (typeof value === 'string' && (names as readonly string[]).includes(value)) return value as N;
+  const likely = typeof value === 'string' ? nearest(value, names) : undefined;
+  throw new ArgumentError(
+    complain({
+      who,
+      problem: `unknown ${name}`,
+      expected: `one of ${names.map((n) => `'${n}'`).join(', ')}`,
+      received: show(value),
+      ...(likely === undefined ? {} : { help: `Did you mean '${likely}'?` }),
+    }),
+  );
+}
+
+/** Options over their defaults; an option that does not exist is refused, and the message lists those that do. */
+export function readOptions<O extends object>(
+  who: string,
+  defaults: O,
+  given: Readonly<Partial<O>> | undefined,
+  also: readonly string[] = [],
+): O {
+  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+    throw new ArgumentError(
+      complain({
+        who,
+        problem: 'the options are not an object',
+        expected: '{ option: value }',
+        received: show(given),
+      }),
+    );
+  }
+  const options: O = { ...defaults };
+  for (const key of Object.keys(given ?? {})) {
+    oneOf(who, 'option', key, [...Object.keys(defaults), ...also]);
+    const value = (given as Record<string, unknown>)[key];
+    if (value !== undefined && key in defaults) (options as Record<string, unknown>)[key] = value;
+  }
+  return options;
+}
+
+/** The name that a misspelt one most likely meant, or undefined if none is near. */
+function nearest(wrong: string, names: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[_\-\s]/g, '');
+  let best: string | undefined;
+  let least = 3; // more than two changed letters is another word
+  for (const name of names) {
+    const distance = edits(plain(wrong), plain(name));
+    if (distance < least) {
+      least = distance;
+      best = name;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance: the least number of inserted, removed and changed letters. */
+function edits(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, change));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

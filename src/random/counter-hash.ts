@@ -1,0 +1,74 @@
+/**
+ * A counter hash: random bits as a pure function of whole numbers, without any state.
+ *
+ * Dropout asks it "is element i kept in step s?" and gets the same answer in the forward pass, in the backward
+ * pass, in a resumed run and in every executor, because the answer depends on nothing but the question.
+ * All arithmetic is exact in 32-bit integers, so it is the same on every engine.
+ */
+
+/** 2³² / φ, the increment of Weyl sequences (Knuth, TAOCP vol. 2, section 3.2.1). */
+const GOLDEN = 0x9e3779b9;
+
+/** The start values of the two keys: any two different numbers do. */
+const START_1 = 0x9e3779b9;
+const START_2 = 0x85ebca6b;
+
+const TWO_32 = 2 ** 32;
+
+/**
+ * A bijective hash of 32 bits with low bias.
+ *
+ * @param x any number; its value modulo 2³² counts
+ * @returns 32 bits as a signed integer (`>>> 0` makes them unsigned)
+ * @see Chris Wellons, "Prospecting for Hash Functions" (2018): the function lowbias32
+ */
+export function lowbias32(x: number): number {
+  let h = x | 0;
+  h ^= h >>> 16;
+  h = Math.imul(h, 0x7feb352d);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x846ca68b);
+  h ^= h >>> 16;
+  return h;
+}
+
+/** One more 32-bit word hashed into h. */
+function absorb(h: number, word: number): number {
+  return lowbias32(((h ^ word) + GOLDEN) | 0);
+}
+
+function key(start: number, seed: number, position: number, step: number): number {
+  let h = start;
+  h = absorb(h, seed % TWO_32);
+  h = absorb(h, Math.floor(seed / TWO_32));
+  h = absorb(h, position);
+  h = absorb(h, step % TWO_32);
+  h = absorb(h, Math.floor(step / TWO_32));
+  return h;
+}
+
+/** First key of a mask. @param seed, step whole, 0 .. 2⁵³; @param position the layer's number in the model */
+export function firstKey(seed: number, position: number, step: number): number {
+  return key(START_1, seed, position, step);
+}
+
+/** Second key of a mask, unrelated to the first. */
+export function secondKey(seed: number, position: number, step: number): number {
+  return key(START_2, seed, position, step);
+}
+
+/** The hash below which an element is dropped: ⌊rate · 2³²⌋. @param rate share dropped, 0 .. 1 */
+export function dropThreshold(rate: number): number {
+  return Math.floor(rate * TWO_32);
+}
+
+/**
+ * Whether element i is kept: lowbias32(lowbias32(i ⊕ k₁) + k₂) ≥ threshold, unsigned.
+ *
+ * One hash alone would only reorder the same values from key to key; the sum between two hashes does not.
+ *
+ * @param i the element's number, row · units + unit
+ */
+export function keeps(i: number, k1: number, k2: number, threshold: number): boolean {
+  return lowbias32((lowbias32(i ^ k1) + k2) | 0) >>> 0 >= threshold;
+}

@@ -1,0 +1,9 @@
+/**
+ * Randomness, always seeded.
+ *
+ * One seed gives every random number of a model. Start weights, shuffling and splitting draw from streams that
+ * remember where they are; dropout asks a counter hash, which remembers nothing.
+ */
+export { dropThreshold, firstKey, keeps, lowbias32, secondKey } from './counter-hash.ts';
+export { log, power } from './elementary.ts';
+export { drawSeed, type Purpose, type RandomStream, randomStream, type StreamState } from './stream.ts';
