@@ -57,3 +57,35 @@ export function show(value: unknown): string {
     return `an object of ${value.constructor?.name ?? 'no'} kind`;
   return String(value);
 }
+
+/**
+ * Thrown when training meets a number that is not finite: usually a learning rate that is too large, or data that was
+ * not scaled. The weights of the model are those of the end of the last finite epoch.
+ */
+export class NonFiniteError extends Error {
+  override readonly name = 'NonFiniteError';
+  /** Counted from 0, as in History. */
+  readonly epoch: number;
+  /** Counted from 0. */
+  readonly batch: number;
+  /** The first layer whose output is not finite; null if that is the loss or an update. */
+  readonly layer: string | null;
+  /** What History held up to there. */
+  readonly history: Readonly<Record<string, readonly number[]>>;
+
+  constructor(
+    message: string,
+    place: {
+      readonly epoch: number;
+      readonly batch: number;
+      readonly layer: string | null;
+      readonly history: Readonly<Record<string, readonly number[]>>;
+    },
+  ) {
+    super(message);
+    this.epoch = place.epoch;
+    this.batch = place.batch;
+    this.layer = place.layer;
+    this.history = place.history;
+  }
+}

@@ -6,22 +6,13 @@
  * from it to the loss have been added up.
  */
 import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import { makersFirst } from '../order.ts';
 import { fill, formatShape, type Parameter, run, type Step, step, storage, Tensor } from '../tensor/index.ts';
 import { wantsGradient } from './op.ts';
 
 /** All tensors that the roots were made from, the roots included, makers before users, each once. */
 export function history(roots: Iterable<Tensor>): Tensor[] {
-  const order: Tensor[] = [];
-  const seen = new Set<Tensor>();
-  for (const root of roots) visit(root);
-  return order;
-
-  function visit(tensor: Tensor): void {
-    if (seen.has(tensor)) return;
-    seen.add(tensor);
-    for (const input of tensor.source?.inputs ?? []) visit(input);
-    order.push(tensor);
-  }
+  return makersFirst(roots, (tensor) => tensor.source?.inputs ?? []);
 }
 
 /** The backward pass, written down: buffers for the gradients and the steps that fill them. */

@@ -1,0 +1,39 @@
+/**
+ * Class numbers as rows of zeros with a single one.
+ */
+import { ArgumentError, complain } from '../errors.ts';
+import { wholeNumber } from '../options.ts';
+import { storage, Tensor, type TypedArray } from '../tensor/index.ts';
+import { readLabels } from './shared/labels.ts';
+
+/**
+ * One-hot rows: t_ij = 1 where j is the label of row i, else 0.
+ *
+ * Shapes: labels [rows] or [rows, 1] -> t [rows, classes]
+ * @param labels whole numbers from 0 to classes − 1
+ * @param classes how many there are; by default the largest label and one
+ * @returns a Tensor, float64 if the labels are a Tensor of that format, else float32
+ * @throws ArgumentError for a label outside that range, naming row and value
+ * Peers: Keras's `to_categorical`, which takes negative labels from the end and cuts fractions off. LabelBinarizer
+ * encodes labels of any kind.
+ * @example
+ * oneHot([2, 0, 1]).toArray(); // [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
+ */
+export function oneHot(labels: readonly number[] | TypedArray | Tensor, classes?: number): Tensor {
+  const who = 'oneHot';
+  const numbers = readLabels(who, labels, 'number') as number[];
+  if (classes !== undefined) wholeNumber(who, 'classes', classes);
+  const last = (classes ?? Number.POSITIVE_INFINITY) - 1;
+  numbers.forEach((label, row) => {
+    if (Number.isSafeInteger(label) && label >= 0 && label <= last) return;
+    const problem = `the label of row ${row} is no class`;
+    const expected = `a whole number from 0 ${classes === undefined ? 'on' : `to ${last}`}`;
+    throw new ArgumentError(complain({ who, problem, expected, received: `${label}` }));
+  });
+  const columns = classes ?? numbers.reduce((a, b) => Math.max(a, b)) + 1;
+  const data = storage(labels instanceof Tensor ? labels.dtype : 'float32', numbers.length * columns);
+  numbers.forEach((label, row) => {
+    data[row * columns + label] = 1;
+  });
+  return new Tensor(data, [numbers.length, columns]);
+}

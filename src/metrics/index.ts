@@ -1,0 +1,17 @@
+/**
+ * Metrics and reports: how good predictions are.
+ *
+ * A metric adds up over batches while a model trains or is evaluated. A report looks at all labels at once.
+ */
+export { accuracy } from './accuracy.ts';
+export { accuracyScore } from './accuracy-score.ts';
+export { type ConfusionMatrix, confusionMatrix } from './confusion-matrix.ts';
+export {
+  defineMetric,
+  type Direction,
+  type Metric,
+  type MetricDefinition,
+  type MetricExample,
+  type MetricMaker,
+} from './metric.ts';
+export { type Label, type Labels, readLabels, sortedLabels } from './shared/labels.ts';

@@ -1,0 +1,95 @@
+/**
+ * What a metric is: a number that is watched while a model trains, added up batch by batch.
+ *
+ * `defineMetric` makes one from an object that says what is counted, how a batch adds to it, what the result is,
+ * and which way is better.
+ */
+import type { View } from '../tensor/index.ts';
+
+/** Which way is better: 'up' for accuracy, 'down' for errors. */
+export type Direction = 'up' | 'down';
+
+/** What a metric counts: named numbers. */
+export type Counts = Record<string, number>;
+
+/** Targets, predictions and row weights on which the suite tries a metric. */
+export interface MetricExample {
+  readonly targets: { readonly data: readonly number[]; readonly shape: readonly number[] };
+  readonly predictions: { readonly data: readonly number[]; readonly shape: readonly number[] };
+  readonly weights: readonly number[];
+  readonly result: number;
+}
+
+/** Everything there is to know about a metric. */
+export interface MetricDefinition<C extends Counts> {
+  /** Its name in History and reports. */
+  readonly name: string;
+  /** Other names by which `compile` finds it. */
+  readonly aliases?: readonly string[];
+  readonly direction: Direction;
+  /** The result of perfect predictions. */
+  readonly best: number;
+  /** What is counted, at its start. */
+  readonly counts: C;
+  /** Adds a batch. Shapes: targets [rows, ...], predictions [rows, units], weights [rows]; rows of weight 0 count nothing. */
+  update(counts: C, targets: View, predictions: View, weights: View): void;
+  /** The result of all that was added since the start; NaN where nothing was. */
+  result(counts: Readonly<C>): number;
+  readonly examples: readonly MetricExample[];
+}
+
+/** A metric with its counts. */
+export interface Metric {
+  readonly kind: 'metric';
+  readonly name: string;
+  readonly direction: Direction;
+  readonly best: number;
+  /** Forgets all that was added. */
+  reset(): void;
+  /** Adds a batch. Shapes: targets [rows, ...], predictions [rows, units], weights [rows]. */
+  update(targets: View, predictions: View, weights: View): void;
+  /** The result of all that was added since `reset`. */
+  result(): number;
+}
+
+/** Makes a metric that has counted nothing. */
+export interface MetricMaker {
+  (): Metric;
+  // biome-ignore lint/suspicious/noExplicitAny: the erased form of every definition
+  readonly definition: MetricDefinition<any>;
+}
+
+/**
+ * Makes a metric from its definition.
+ *
+ * @example
+ * const largestError = defineMetric({
+ *   name: 'largest_error',
+ *   direction: 'down',
+ *   best: 0,
+ *   counts: { largest: 0 },
+ *   update(counts, targets, predictions) {
+ *     for (let i = 0; i < predictions.data.length; i++) {
+ *       counts.largest = Math.max(counts.largest, Math.abs(predictions.data[i] - targets.data[i]));
+ *     }
+ *   },
+ *   result: ({ largest }) => largest,
+ *   examples: [],
+ * });
+ */
+export function defineMetric<C extends Counts>(definition: MetricDefinition<C>): MetricMaker {
+  const make = (): Metric => {
+    const counts = { ...definition.counts };
+    return {
+      kind: 'metric',
+      name: definition.name,
+      direction: definition.direction,
+      best: definition.best,
+      reset: () => void Object.assign(counts, definition.counts),
+      update: (targets, predictions, weights) => definition.update(counts, targets, predictions, weights),
+      result: () => definition.result(counts),
+    };
+  };
+  Object.defineProperty(make, 'name', { value: definition.name });
+  return Object.assign(make, { definition });
+}

@@ -1,0 +1,81 @@
+/**
+ * Labels from whatever holds them: arrays of names or numbers, tensors of class numbers, one-hot rows, probabilities.
+ */
+import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
+import { argmaxRow, formatShape, Tensor } from '../../tensor/index.ts';
+
+/** The name of a class. */
+export type Label = string | number | boolean;
+
+/** Labels [rows], or a Tensor: [rows] of class numbers, [rows, 1] of probabilities, [rows, classes] of either kind. */
+export type Labels = readonly Label[] | ArrayLike<number> | Tensor;
+
+/**
+ * One label for each row. Rows of a Tensor [rows, classes] become the column of their largest number, the first of
+ * equals; a Tensor [rows, 1] of fractions becomes 1 where it is above ½, else 0.
+ *
+ * @throws ArgumentError for something else, NaN included; ShapeError for tensors of other shapes
+ */
+export function readLabels(who: string, name: string, values: Labels): readonly Label[] {
+  if (values instanceof Tensor) return tensorLabels(who, name, values);
+  if (typeof values !== 'object' || values === null || !('length' in values)) {
+    const expected = 'an array of labels or a Tensor';
+    throw new ArgumentError(
+      complain({ who, problem: `${name} are not labels`, expected, received: show(values) }),
+    );
+  }
+  return Array.from(values as ArrayLike<unknown>, (label, row) => {
+    const kind = typeof label;
+    if (kind === 'string' || kind === 'boolean' || (kind === 'number' && !Number.isNaN(label)))
+      return label as Label;
+    const problem = `${name}[${row}] is no label`;
+    throw new ArgumentError(
+      complain({ who, problem, expected: 'a string or a number', received: show(label) }),
+    );
+  });
+}
+
+function tensorLabels(who: string, name: string, tensor: Tensor): readonly Label[] {
+  const { data, shape } = tensor;
+  const bad = data.findIndex((value) => Number.isNaN(value));
+  if (bad >= 0) throw new ArgumentError(complain({ who, problem: `${name} hold NaN at place ${bad}` }));
+  if (shape.length === 1) return Array.from(data);
+  if (shape.length === 2 && shape[1] > 1)
+    return Array.from({ length: shape[0] }, (_, row) => argmaxRow(tensor, row));
+  if (shape.length === 2) {
+    const whole = data.every((value) => Number.isInteger(value));
+    return Array.from(data, (value) => (whole ? value : value > 0.5 ? 1 : 0));
+  }
+  const expected = `${name} [rows] or [rows, classes]`;
+  throw new ShapeError(
+    complain({ who, problem: 'one label for each row is needed', expected, received: formatShape(shape) }),
+  );
+}
+
+/** Two lists of labels of one length. @throws ShapeError if their lengths differ; ArgumentError if there are none */
+export function readPair(
+  who: string,
+  targets: Labels,
+  predictions: Labels,
+): readonly (readonly [Label, Label])[] {
+  const wanted = readLabels(who, 'targets', targets);
+  const given = readLabels(who, 'predictions', predictions);
+  if (wanted.length !== given.length) {
+    throw new ShapeError(
+      complain({
+        who,
+        problem: 'lengths differ',
+        expected: `${wanted.length} predictions for ${wanted.length} targets`,
+        received: `${given.length}`,
+      }),
+    );
+  }
+  if (wanted.length === 0) throw new ArgumentError(complain({ who, problem: 'there are no labels' }));
+  return wanted.map((label, row) => [label, given[row]]);
+}
+
+/** Labels in order, each once: numbers by size, other names by their characters, numbers before names. */
+export function sortedLabels(labels: Iterable<Label>): Label[] {
+  const rank = (label: Label) => (typeof label === 'string' ? 1 : 0);
+  return [...new Set(labels)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+}

@@ -1,0 +1,29 @@
+/**
+ * Activations: the function that a layer applies to each neta.
+ *
+ * Each is an op; adding one means adding a line here.
+ */
+import { relu, sigmoid, softmax, tanh } from '../../autograd/index.ts';
+import { oneOf } from '../../options.ts';
+import type { Tensor } from '../../tensor/index.ts';
+
+/** Every activation by Keras's name. `linear` leaves its input as it is. */
+export const activations = {
+  linear: (x: Tensor): Tensor => x,
+  relu: (x: Tensor): Tensor => relu(x),
+  sigmoid: (x: Tensor): Tensor => sigmoid(x),
+  tanh: (x: Tensor): Tensor => tanh(x),
+  softmax: (x: Tensor): Tensor => softmax(x),
+} as const;
+
+/** The name of an activation. */
+export type ActivationName = keyof typeof activations;
+
+/** An activation by its name, or a function of ops. */
+export type Activation = ActivationName | ((x: Tensor) => Tensor);
+
+/** An activation by its name, or the function given. @throws ArgumentError listing the names */
+export function readActivation(who: string, value: Activation): (x: Tensor) => Tensor {
+  if (typeof value === 'function') return value;
+  return activations[oneOf(who, 'activation', value, Object.keys(activations) as ActivationName[])];
+}

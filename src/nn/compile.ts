@@ -1,0 +1,73 @@
+/**
+ * `compile`: an optimizer, a loss and metrics, by name or as they are.
+ */
+import { ArgumentError, complain, show } from '../errors.ts';
+import { oneOf, readOptions } from '../options.ts';
+import { accuracy, type Metric, type MetricMaker } from '../metrics/index.ts';
+import { Adam, type Optimizer, RMSprop, SGD } from '../optim/index.ts';
+import { type Loss, type LossCall, type LossName, readLoss } from './losses/index.ts';
+import type { Compiled } from './network.ts';
+
+const optimizers = { sgd: SGD, rmsprop: RMSprop, adam: Adam } as const;
+const metricMakers = { accuracy, acc: accuracy } as const;
+
+/** The name of an optimizer with its default options. */
+export type OptimizerName = keyof typeof optimizers;
+/** The name of a metric. */
+export type MetricName = keyof typeof metricMakers;
+
+/** What a model is trained with. */
+export interface CompileOptions {
+  /** Default 'rmsprop'. */
+  readonly optimizer?: OptimizerName | Optimizer;
+  /** What is made small; must be given. */
+  readonly loss: LossName | Loss | LossCall;
+  /** What is watched, default none; History uses the names given here. */
+  readonly metrics?: readonly (MetricName | Metric | MetricMaker)[];
+}
+
+/** Reads the options of `compile`. @throws ArgumentError listing the names there are */
+export function readCompile(options: CompileOptions): Compiled {
+  const who = 'compile';
+  const defaults = { optimizer: 'rmsprop' as const, loss: undefined, metrics: [] };
+  const { optimizer, loss, metrics } = readOptions<object>(
+    who,
+    defaults,
+    options,
+  ) as Required<CompileOptions>;
+  if (!Array.isArray(metrics)) {
+    const expected = "a list, such as ['accuracy']";
+    throw new ArgumentError(
+      complain({ who, problem: 'metrics is not a list', expected, received: show(metrics) }),
+    );
+  }
+  return {
+    optimizer: readOptimizer(who, optimizer),
+    loss: readLoss(who, loss),
+    metrics: metrics.map(readMetric),
+  };
+}
+
+function readOptimizer(who: string, value: OptimizerName | Optimizer): Optimizer {
+  if (typeof value === 'string') {
+    return optimizers[oneOf(who, 'optimizer', value, Object.keys(optimizers) as OptimizerName[])]();
+  }
+  if (typeof value === 'object' && value?.kind === 'optimizer') return value;
+  const expected = 'a name or an optimizer such as SGD({ learningRate: 0.1 })';
+  throw new ArgumentError(
+    complain({ who, problem: 'optimizer is not usable', expected, received: show(value) }),
+  );
+}
+
+function readMetric(value: MetricName | Metric | MetricMaker): Compiled['metrics'][number] {
+  if (typeof value === 'string') {
+    const name = oneOf('compile', 'metric', value, Object.keys(metricMakers) as MetricName[]);
+    return { key: value, metric: metricMakers[name]() };
+  }
+  const metric = typeof value === 'function' && 'definition' in value ? value() : value;
+  if (typeof metric === 'object' && metric?.kind === 'metric') return { key: metric.name, metric };
+  const expected = "a name such as 'accuracy', or what defineMetric made";
+  throw new ArgumentError(
+    complain({ who: 'compile', problem: 'a metric is not usable', expected, received: show(value) }),
+  );
+}

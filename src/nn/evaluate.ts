@@ -1,0 +1,79 @@
+/**
+ * Evaluation and prediction: forward passes over all rows, in batches of one size.
+ *
+ * The last batch is filled up with rows of zeros, which weigh nothing and are dropped.
+ */
+import { readOptions, wholeNumber } from '../options.ts';
+import { copyRows } from './rows.ts';
+import type { Logs } from './history.ts';
+import type { Network } from './network.ts';
+import { size, storage, Tensor } from '../tensor/index.ts';
+
+/** How to evaluate or predict. */
+export interface PredictOptions {
+  /** Rows in a forward pass, default 32; changes the speed only. */
+  readonly batchSize?: number;
+}
+
+/** The rows in a forward pass, at most all of them. */
+export function readBatchSize(who: string, options: PredictOptions, rows: number): number {
+  const { batchSize } = readOptions(who, { batchSize: 32 }, options);
+  return Math.min(wholeNumber(who, 'batchSize', batchSize), rows);
+}
+
+/**
+ * Loss and metrics of checked data with the weights as they are, keyed as History keys them, in alphabetical order.
+ *
+ * Shapes: x [rows, ...input], t as the loss takes it
+ */
+export function evaluateRows(network: Network, x: Tensor, t: Tensor, batchSize: number): Logs {
+  const { metrics } = network.requireCompiled('evaluate');
+  const replay = network.replay('evaluate', batchSize);
+  const rows = x.shape[0];
+  for (const { metric } of metrics) metric.reset();
+  let total = 0;
+  for (let start = 0; start < rows; start += batchSize) {
+    copyRows(x.data, start, x.size / rows, replay.x.data);
+    copyRows(t.data, start, t.size / rows, replay.t.data);
+    for (let i = 0; i < batchSize; i++) replay.weights.data[i] = start + i < rows ? 1 : 0;
+    replay.run();
+    total += replay.dataLoss.data[0] * batchSize;
+    for (const { metric } of metrics) metric.update(replay.t, replay.predictions, replay.weights);
+  }
+  const penalty = replay.penalty === null ? null : replay.penalty.data[0];
+  return sortedLogs(
+    total / rows,
+    penalty,
+    metrics.map(({ key, metric }) => [key, metric.result()]),
+  );
+}
+
+/**
+ * Logs with their keys in alphabetical order, as Keras has them. With a penalty, `loss` includes it, and `data_loss`
+ * and `penalty` tell the two apart.
+ */
+export function sortedLogs(
+  dataLoss: number,
+  penalty: number | null,
+  metrics: readonly (readonly [string, number])[],
+): Logs {
+  const parts = penalty === null ? [] : [['data_loss', dataLoss] as const, ['penalty', penalty] as const];
+  const all = [['loss', dataLoss + (penalty ?? 0)] as const, ...parts, ...metrics];
+  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Predictions for checked data. Shapes: x [rows, ...input] -> [rows, ...output], in memory of its own */
+export function predictRows(network: Network, x: Tensor, batchSize: number): Tensor {
+  const { output } = network.requireGraph('predict');
+  const replay = network.replay('predict', batchSize);
+  const rows = x.shape[0];
+  const columns = size(output.shape);
+  const predictions = storage(network.dtype, rows * columns);
+  for (let start = 0; start < rows; start += batchSize) {
+    copyRows(x.data, start, x.size / rows, replay.x.data);
+    replay.run();
+    const count = Math.min(batchSize, rows - start) * columns;
+    for (let i = 0; i < count; i++) predictions[start * columns + i] = replay.predictions.data[i];
+  }
+  return new Tensor(predictions, [rows, ...output.shape]);
+}

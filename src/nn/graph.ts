@@ -1,0 +1,127 @@
+/**
+ * The graph of a model: which layers feed which, in the order in which they compute.
+ */
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
+import { makersFirst } from '../order.ts';
+import type { Update } from '../autograd/index.ts';
+import type { Cell, DType, Shape, Tensor } from '../tensor/index.ts';
+import type { RandomStream } from '../random/index.ts';
+import { isInput } from './layers/index.ts';
+import { type Layer, type Node, specsOf } from './layer.ts';
+import { buildWeights, penalties, type Weights } from './weights.ts';
+
+/** The nodes of a model from its input to its output. */
+export interface LayerGraph {
+  readonly input: Node;
+  readonly output: Node;
+  /** All uses of layers but the input, makers before users; a node's place here is its position. */
+  readonly uses: readonly Node[];
+  /** Every layer once, in the order of first use, the input's apart. */
+  readonly layers: readonly Layer[];
+}
+
+/** What a forward pass gives. */
+export interface Pass {
+  readonly predictions: Tensor;
+  readonly updates: readonly Update[];
+  /** Penalties of regularizers, each of shape []. */
+  readonly penalties: readonly Tensor[];
+  /** The output of each use of a layer, in order. */
+  readonly outputs: readonly Tensor[];
+}
+
+/**
+ * The graph between two nodes.
+ *
+ * @throws ArgumentError if the output does not lead back to the input, or leads back to another one
+ */
+export function graphBetween(who: string, input: Node, output: Node): LayerGraph {
+  const nodes = makersFirst([output], ({ inputs }) => inputs);
+  const stray = nodes.find((node) => isInput(node) && node !== input);
+  if (stray !== undefined || !nodes.includes(input)) {
+    throw new ArgumentError(
+      complain({
+        who,
+        problem: 'outputs does not lead back to inputs',
+        expected: 'a graph that begins at the one Input given as inputs',
+        received: stray === undefined ? 'a graph without it' : `another input, ${show(stray.layer.name)}`,
+      }),
+    );
+  }
+  const uses = nodes.filter((node) => !isInput(node));
+  return { input, output, uses, layers: [...new Set(uses.map(({ layer }) => layer))] };
+}
+
+/**
+ * Names the layers that have no name, counting within the model: dense, dense_1, dropout.
+ *
+ * @throws ArgumentError if two layers were given one name
+ */
+export function nameLayers(who: string, layers: readonly Layer[]): void {
+  const taken = new Set<string>();
+  for (const { name } of layers) {
+    if (taken.has(name)) {
+      const help = 'Give one another name; a layer to be used twice is made once and called twice.';
+      throw new ArgumentError(complain({ who, problem: `two layers are called ${show(name)}`, help }));
+    }
+    if (name !== '') taken.add(name);
+  }
+  for (const layer of layers) {
+    if (layer.name !== '') continue;
+    const base = layer.type.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+    let name = base;
+    for (let i = 1; taken.has(name); i++) name = `${base}_${i}`;
+    taken.add(name);
+    (layer as { name: string }).name = name;
+  }
+}
+
+/** Makes the weights of all layers that have none, in the order of the graph. */
+export function buildGraph({ uses }: LayerGraph, random: RandomStream, dtype: DType): void {
+  for (const { layer, inputs } of uses) {
+    if (layer.weights !== null) continue;
+    const { parameters, state } = specsOf(layer, shapesOf(inputs));
+    layer.weights = buildWeights(parameters, state, { name: layer.name, random, dtype });
+  }
+}
+
+function shapesOf(nodes: readonly Node[]): Shape[] {
+  return nodes.map(({ shape }) => shape);
+}
+
+/** Runs the graph on rows of data. Shapes: x [rows, ...input] -> predictions [rows, ...output] */
+export function runGraph(
+  graph: LayerGraph,
+  x: Tensor,
+  context: { readonly training: boolean; readonly step: Cell; readonly seed: number },
+): Pass {
+  const values = new Map<Node, Tensor>([[graph.input, x]]);
+  const updates: Update[] = [];
+  for (const [position, { layer, inputs }] of graph.uses.entries()) {
+    const { parameters, state } = layer.weights as Weights;
+    const given = inputs.map((node) => values.get(node) as Tensor);
+    const result = layer.definition.call(given, {
+      options: layer.options,
+      parameters,
+      state,
+      position,
+      ...context,
+    });
+    const [output, changes] = 'output' in result ? [result.output, result.updates] : [result, []];
+    values.set(graph.uses[position], output);
+    updates.push(...changes);
+  }
+  const outputs = graph.uses.map((node) => values.get(node) as Tensor);
+  const penalized = graph.layers.flatMap((layer) => {
+    const first = graph.uses.find((node) => node.layer === layer) as Node;
+    return penalties(specsOf(layer, shapesOf(first.inputs)).parameters, layer.weights as Weights);
+  });
+  const predictions = values.get(graph.output) as Tensor;
+  if (predictions.shape[0] !== x.shape[0]) {
+    const problem = 'a layer changed the number of rows';
+    throw new ShapeError(
+      complain({ who: 'model', problem, expected: `${x.shape[0]}`, received: `${predictions.shape[0]}` }),
+    );
+  }
+  return { predictions, updates, penalties: penalized, outputs };
+}

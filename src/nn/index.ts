@@ -1,0 +1,40 @@
+/**
+ * Neural networks: layers, and models that train.
+ *
+ * A layer says which parameters it needs and how its output follows from its input. A model puts layers together,
+ * makes their weights, and trains them: each batch replays one Program of forward, backward and update.
+ */
+export {
+  type Activation as ActivationOption,
+  type ActivationName,
+  activations,
+} from './activations/index.ts';
+export { type Callback, EarlyStopping, type EarlyStoppingOptions, type Training } from './callbacks/index.ts';
+export type { CompileOptions, MetricName, OptimizerName } from './compile.ts';
+export type { PredictOptions } from './evaluate.ts';
+export type { FitOptions, TrainOptions } from './fit.ts';
+export type { History, Logs } from './history.ts';
+export * from './initializers/index.ts';
+export {
+  defineLayer,
+  type Layer,
+  type LayerDefinition,
+  type LayerExample,
+  type LayerMaker,
+  type LayerOptions,
+  type Node,
+} from './layer.ts';
+export { Activation, Dense, Dropout, Input } from './layers/index.ts';
+export {
+  defineLoss,
+  type Loss,
+  type LossCall,
+  type LossDefinition,
+  type LossName,
+  losses,
+} from './losses/index.ts';
+export type { ModelOptions, SequentialModel } from './model.ts';
+export { Model, Sequential } from './models.ts';
+export { l1, l1_l2, l2, type Regularizer } from './regularizers/index.ts';
+export type { SummaryStyle } from './summary.ts';
+export type { TrainEvent } from './train.ts';

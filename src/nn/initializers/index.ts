@@ -1,0 +1,79 @@
+/**
+ * Initializers: the start values of parameters.
+ *
+ * All weights equal would stay equal, so they start at random; how far from zero depends on the size of the layer.
+ */
+import { ArgumentError, complain, show } from '../../errors.ts';
+import { oneOf } from '../../options.ts';
+import { Constant, Ones, Zeros } from './constant.ts';
+import type { Initializer } from './initializer.ts';
+import { Identity, Orthogonal } from './matrix.ts';
+import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
+import {
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  LecunNormal,
+  LecunUniform,
+  VarianceScaling,
+} from './variance-scaling.ts';
+
+/** Every initializer by Keras's name. */
+export const initializers = {
+  glorot_uniform: GlorotUniform,
+  glorot_normal: GlorotNormal,
+  he_uniform: HeUniform,
+  he_normal: HeNormal,
+  lecun_uniform: LecunUniform,
+  lecun_normal: LecunNormal,
+  variance_scaling: VarianceScaling,
+  random_uniform: RandomUniform,
+  random_normal: RandomNormal,
+  truncated_normal: TruncatedNormal,
+  orthogonal: Orthogonal,
+  identity: Identity,
+  zeros: Zeros,
+  ones: Ones,
+  constant: Constant,
+} as const;
+
+/** The name of an initializer. */
+export type InitializerName = keyof typeof initializers;
+
+/** An initializer by its name, or the one given. @throws ArgumentError listing the names */
+export function readInitializer(
+  who: string,
+  option: string,
+  value: InitializerName | Initializer,
+): Initializer {
+  if (typeof value === 'object' && value?.kind === 'initializer') return value;
+  if (typeof value === 'string') {
+    return initializers[oneOf(who, option, value, Object.keys(initializers) as InitializerName[])]();
+  }
+  const expected = 'a name or an initializer such as HeNormal()';
+  throw new ArgumentError(
+    complain({ who, problem: `${option} is no initializer`, expected, received: show(value) }),
+  );
+}
+
+export { Constant, Ones, Zeros } from './constant.ts';
+export {
+  defineInitializer,
+  type Initializer,
+  type InitializerDefinition,
+  type InitializerMaker,
+} from './initializer.ts';
+export { Identity, Orthogonal } from './matrix.ts';
+export { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
+export {
+  type Distribution,
+  type FanMode,
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  LecunNormal,
+  LecunUniform,
+  VarianceScaling,
+} from './variance-scaling.ts';

@@ -1,0 +1,82 @@
+/**
+ * What an initializer is: how the start values of a parameter are drawn.
+ */
+import { ArgumentError, complain, show } from '../../errors.ts';
+import { readOptions, wholeNumber } from '../../options.ts';
+import { type RandomStream, randomStream } from '../../random/index.ts';
+import type { Shape } from '../../tensor/index.ts';
+
+/** Everything there is to know about an initializer. */
+export interface InitializerDefinition<O extends object> {
+  /** Keras's name of it, to the letter. */
+  readonly name: string;
+  readonly options: O;
+  /** Refuses impossible options. */
+  check?(who: string, options: Readonly<O>): void;
+  /** The start values, row by row. */
+  values(shape: Shape, options: Readonly<O>, random: RandomStream): ArrayLike<number>;
+  /** Mean and variance that the values must have; null where they are not drawn one by one. */
+  claims(shape: Shape, options: Readonly<O>): { readonly mean: number; readonly variance: number } | null;
+}
+
+/** Draws start values for a parameter. */
+export interface Initializer {
+  readonly kind: 'initializer';
+  readonly name: string;
+  readonly options: object;
+  /** The start values for a shape, row by row; draws from its own stream if it has a seed, else from `random`. */
+  values(shape: Shape, random: RandomStream): ArrayLike<number>;
+  claims(shape: Shape): { readonly mean: number; readonly variance: number } | null;
+  toString(): string;
+  toJSON(): object;
+}
+
+/** Makes an initializer with these options; `seed` gives it a stream of its own. */
+export type InitializerMaker<O> = (options?: Partial<O> & { readonly seed?: number }) => Initializer;
+
+/**
+ * Makes an initializer from its definition.
+ *
+ * @example
+ * const Halves = defineInitializer({
+ *   name: 'halves',
+ *   options: {},
+ *   values: (shape) => new Float64Array(size(shape)).fill(1 / 2),
+ *   claims: () => ({ mean: 1 / 2, variance: 0 }),
+ * });
+ */
+export function defineInitializer<O extends object>(
+  definition: InitializerDefinition<O>,
+): InitializerMaker<O> {
+  const { name } = definition;
+  return (given = {}) => {
+    const { seed, ...rest } = given;
+    const options = readOptions<O>(name, definition.options, rest as Partial<O>, ['seed']);
+    if (seed !== undefined) wholeNumber(name, 'seed', seed, { min: 0 });
+    definition.check?.(name, options);
+    return {
+      kind: 'initializer',
+      name,
+      options: seed === undefined ? options : { ...options, seed },
+      values: (shape, random) =>
+        definition.values(shape, options, seed === undefined ? random : randomStream(seed, 'init')),
+      claims: (shape) => definition.claims(shape, options),
+      toString: () => name,
+      toJSON: () => ({ name, options }),
+    };
+  };
+}
+
+/** The axes that count as inputs and outputs of a parameter: [inputs, units], or n and n for a vector of n. */
+export function fans(shape: Shape): { readonly fanIn: number; readonly fanOut: number } {
+  if (shape.length === 2) return { fanIn: shape[0], fanOut: shape[1] };
+  if (shape.length === 1) return { fanIn: shape[0], fanOut: shape[0] };
+  throw new ArgumentError(
+    complain({
+      who: 'fans',
+      problem: 'no rule for this shape',
+      expected: '[inputs, units] or [n]',
+      received: show(shape),
+    }),
+  );
+}

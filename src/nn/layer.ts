@@ -1,0 +1,240 @@
+/**
+ * What a layer is: options, parameters, and a rule from inputs to outputs.
+ *
+ * `defineLayer` makes a function of it. `Dense(20)` is a layer; calling it on a node, `Dense(20)(input)`, records one
+ * use of it in a graph. Nothing is computed and no weight exists until a model has been built from that graph.
+ */
+import { ArgumentError, complain, show, StateError } from '../errors.ts';
+import { readOptions } from '../options.ts';
+import type { Update } from '../autograd/index.ts';
+import {
+  type Cell,
+  checkShape,
+  type Parameter,
+  type Shape,
+  type Tensor,
+  type TensorLike,
+} from '../tensor/index.ts';
+import { copyOf, setAll, type Specs, tensorsOf, type Weights } from './weights.ts';
+
+/** What was built of the specs, by name. */
+export type Built<B, V> = { readonly [K in keyof B]: undefined extends B[K] ? V | undefined : V };
+
+/** What a layer's `call` is given beside its inputs. */
+export interface Context<O, B, T> {
+  readonly options: Readonly<O>;
+  readonly parameters: Built<B, Parameter>;
+  readonly state: Built<T, Tensor>;
+  readonly training: boolean;
+  /** The number of the training step: what dropout's masks follow. */
+  readonly step: Cell;
+  readonly seed: number;
+  /** The number of this use of the layer in the model. */
+  readonly position: number;
+}
+
+/** The output, with new values of the state where there are any: they are copied after the training step. */
+export type CallResult = Tensor | { readonly output: Tensor; readonly updates: readonly Update[] };
+
+/** A case on which the suite tries a layer: options, the shape of one input row, and of one output row. */
+export interface LayerExample<O> {
+  readonly options: Partial<O>;
+  readonly input: Shape;
+  readonly output: Shape;
+  /** How many numbers it learns. */
+  readonly parameters: number;
+}
+
+/** Everything there is to know about a layer. `build` and `state` stand above `call`: their names are inferred first. */
+export interface LayerDefinition<O extends object, K extends keyof O, B extends Specs, T extends Specs> {
+  /** The layer's type in summaries and files. */
+  readonly name: string;
+  /** The option that may be given first, without its name; it must be given. */
+  readonly positional?: K;
+  readonly options: O;
+  /** Refuses impossible options. */
+  check?(who: string, options: Readonly<O>): void;
+  /** The parameters, given the shapes of one row of each input. */
+  build?(shapes: readonly Shape[], options: Readonly<O>): B;
+  /** What is kept between steps without being trained. */
+  state?(shapes: readonly Shape[], options: Readonly<O>): T;
+  /** The shape of one row of the output. */
+  outputShape(shapes: readonly Shape[], options: Readonly<O>): Shape;
+  call(inputs: readonly Tensor[], context: Context<O, B, T>): CallResult;
+  readonly examples: readonly LayerExample<O>[];
+}
+
+/** A definition whose names the compiler has forgotten. */
+// biome-ignore lint/suspicious/noExplicitAny: the erased form of every definition
+export type AnyLayerDefinition = LayerDefinition<any, any, any, any>;
+
+/** One use of a layer in a graph. */
+export interface Node {
+  readonly kind: 'node';
+  readonly layer: Layer;
+  readonly inputs: readonly Node[];
+  /** The shape of one row. */
+  readonly shape: Shape;
+}
+
+/** A layer: called on nodes, it records one use of itself. */
+export interface Layer {
+  (...inputs: readonly Node[]): Node;
+  readonly kind: 'layer';
+  /** Dense, Dropout, … */
+  readonly type: string;
+  /** As given, else as its first model named it: 'dense', 'dense_1', …; '' before. */
+  readonly name: string;
+  readonly options: object;
+  /** The shape of one input row, if the layer says it itself. */
+  readonly inputShape: Shape | null;
+  readonly definition: AnyLayerDefinition;
+  /** Parameters and state; null before a model has been built with it. */
+  weights: Weights | null;
+  /** Copies of the weights: kernel, bias, then state. @throws StateError before a model was built with it */
+  getWeights(): Tensor[];
+  /** Sets all weights, in the order of `getWeights`. @throws ShapeError if one does not fit */
+  setWeights(weights: readonly TensorLike[]): void;
+  toJSON(): object;
+}
+
+/** Options that every layer has. */
+export type LayerOptions<O> = Partial<O> & {
+  readonly name?: string;
+  /** The shape of one input row, where no Input says it. */
+  readonly inputShape?: Shape;
+};
+/** How a layer is made: `Dense(20)`, `Dense(20, { … })` or `Dense({ units: 20, … })`. */
+export type LayerArguments<O, K extends keyof O> = [K] extends [never]
+  ? [options?: LayerOptions<O>]
+  : [value: O[K], options?: LayerOptions<O>] | [options: LayerOptions<O> & Pick<O, K>];
+
+/** Makes a layer. */
+export interface LayerMaker<O, K extends keyof O> {
+  (...args: LayerArguments<O, K>): Layer;
+  readonly definition: AnyLayerDefinition;
+}
+
+/**
+ * Makes a layer from its definition.
+ *
+ * @example
+ * const Double = defineLayer({
+ *   name: 'Double',
+ *   options: {},
+ *   outputShape: ([shape]) => shape,
+ *   call: ([x]) => scale(x, { factor: 2 }),
+ *   examples: [{ options: {}, input: [5], output: [5], parameters: 0 }],
+ * });
+ */
+export function defineLayer<
+  O extends object,
+  const K extends keyof O = never,
+  B extends Specs = {},
+  T extends Specs = {},
+>(definition: LayerDefinition<O, K, B, T>): LayerMaker<O, K> {
+  const erased = definition as unknown as AnyLayerDefinition;
+  const make = (...args: unknown[]) => createLayer(erased, args);
+  Object.defineProperty(make, 'name', { value: definition.name });
+  return Object.assign(make, { definition: erased }) as unknown as LayerMaker<O, K>;
+}
+
+function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): Layer {
+  const { name: type, positional } = definition;
+  const { name, inputShape, ...given } = readArguments(definition, args);
+  const options = readOptions<object>(type, definition.options, given, ['name', 'inputShape']);
+  if (name !== undefined && (typeof name !== 'string' || name === '')) {
+    const expected = 'a string that is not empty';
+    throw new ArgumentError(
+      complain({ who: type, problem: 'name is not usable', expected, received: show(name) }),
+    );
+  }
+  if (positional !== undefined && given[positional] === undefined) {
+    const example = show(definition.examples[0]?.options[positional]);
+    const expected = `${type}(${example}) or ${type}({ ${String(positional)}: ${example} })`;
+    throw new ArgumentError(complain({ who: type, problem: `${String(positional)} is missing`, expected }));
+  }
+  definition.check?.(type, options);
+
+  const call = (...inputs: readonly Node[]): Node => use(layer, inputs);
+  const layer: Layer = Object.assign(call, {
+    kind: 'layer' as const,
+    type,
+    options,
+    inputShape: inputShape === undefined ? null : checkShape(type, inputShape as Shape),
+    definition,
+    weights: null,
+    getWeights: () => tensorsOf(requireWeights(layer)).map(copyOf),
+    setWeights: (weights: readonly TensorLike[]) =>
+      setAll(`${type}.setWeights`, tensorsOf(requireWeights(layer)), weights),
+    toJSON: () => ({ type, name: layer.name, options }),
+    toString: () => describe(layer),
+    [Symbol.for('nodejs.util.inspect.custom')]: () => describe(layer),
+  });
+  Object.defineProperty(layer, 'name', { value: name ?? '', writable: true });
+  return layer;
+}
+
+/** `Dense(20, { … })` and `Dense({ units: 20, … })` as one object. */
+function readArguments(
+  { name, positional }: AnyLayerDefinition,
+  args: readonly unknown[],
+): Record<string, unknown> {
+  const isOptions = (value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !('kind' in value);
+  const first = positional !== undefined && args.length > 0 && !isOptions(args[0]);
+  const options = args[first ? 1 : 0] ?? {};
+  if (!isOptions(options) || args.length > (first ? 2 : 1)) {
+    const expected =
+      positional === undefined ? 'one object of options' : `${String(positional)} and one object of options`;
+    throw new ArgumentError(
+      complain({ who: name, problem: 'arguments not understood', expected, received: show(args) }),
+    );
+  }
+  return { ...(options as object), ...(first ? { [positional as string]: args[0] } : {}) };
+}
+
+/** Records one use of a layer. */
+function use(layer: Layer, inputs: readonly Node[]): Node {
+  if (inputs.length === 0 || !inputs.every((input) => input?.kind === 'node')) {
+    throw new ArgumentError(
+      complain({
+        who: layer.type,
+        problem: 'a layer is called on nodes of a graph',
+        expected: 'what Input({ shape }) or another layer gave',
+        received: show(inputs.find((input) => input?.kind !== 'node')),
+        help: 'A model computes: model.call(x) or model.predict(x).',
+      }),
+    );
+  }
+  const shapes = inputs.map(({ shape }) => shape);
+  return { kind: 'node', layer, inputs, shape: layer.definition.outputShape(shapes, layer.options) };
+}
+
+/** `Dense(20, tanh) "Oculto"`: the options that differ from the defaults, and the name. */
+function describe({ type, options, name, definition }: Layer): string {
+  const told = Object.entries(options).filter(([key, value]) => value !== definition.options[key]);
+  return `${type}(${told.map(([, value]) => String(value)).join(', ')})${name === '' ? '' : ` "${name}"`}`;
+}
+
+/** The specs of a layer's parameters and of its state, for inputs of these shapes. */
+export function specsOf(
+  { definition, options }: Layer,
+  shapes: readonly Shape[],
+): { parameters: Specs; state: Specs } {
+  return {
+    parameters: definition.build?.(shapes, options) ?? {},
+    state: definition.state?.(shapes, options) ?? {},
+  };
+}
+
+function requireWeights(layer: Layer): Weights {
+  if (layer.weights !== null) return layer.weights;
+  throw new StateError(
+    complain({
+      who: describe(layer),
+      problem: 'this layer has no weights yet',
+      help: 'They are made when a model that knows its input shape is built with it: put Input({ shape }) first.',
+    }),
+  );
+}

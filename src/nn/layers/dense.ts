@@ -1,0 +1,92 @@
+/**
+ * Dense: every input connected to every unit.
+ */
+import { addBias, matmul } from '../../autograd/index.ts';
+import { complain, ShapeError } from '../../errors.ts';
+import { flag, wholeNumber } from '../../options.ts';
+import { formatShape, lastAxis, type Shape } from '../../tensor/index.ts';
+import { type Activation, readActivation } from '../activations/index.ts';
+import { type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
+import { type Regularizer, type RegularizerName, readRegularizer } from '../regularizers/index.ts';
+import { defineLayer } from '../layer.ts';
+
+/** The number of inputs of each row. @throws ShapeError unless there is one input, with at least one axis */
+function inputsOf(shapes: readonly Shape[]): number {
+  if (shapes.length === 1 && shapes[0].length > 0) return lastAxis(shapes[0]);
+  const received = shapes.map((shape) => formatShape(shape)).join(' and ');
+  throw new ShapeError(
+    complain({ who: 'Dense', problem: 'one input is needed', expected: '[inputs]', received }),
+  );
+}
+
+/**
+ * A layer of neurons: y = activation(x · kernel + bias).
+ *
+ * Shapes: x [..., inputs], kernel [inputs, units], bias [units] -> y [..., units]
+ *
+ * @param units how many neurons, a whole number from 1 on
+ * @param options `activation`, a name or a function of ops, default 'linear'; `useBias`, default true;
+ * `kernelInitializer`, default 'glorot_uniform'; `biasInitializer`, default 'zeros'; `kernelRegularizer` and
+ * `biasRegularizer`, default none; `name`; `inputShape`, for a first layer without Input
+ * @throws ArgumentError for options that are out of range or unknown
+ * Peers: Keras (Dense); the kernel is stored [inputs, units], in PyTorch [units, inputs].
+ * @example
+ * Dense(20, { activation: 'tanh', name: 'Oculto' });
+ * Dense({ units: 10, activation: 'softmax' });
+ */
+export const Dense = defineLayer({
+  name: 'Dense',
+  positional: 'units',
+  options: {
+    units: 0,
+    activation: 'linear' as Activation,
+    useBias: true as boolean,
+    kernelInitializer: 'glorot_uniform' as InitializerName | Initializer,
+    biasInitializer: 'zeros' as InitializerName | Initializer,
+    kernelRegularizer: null as RegularizerName | Regularizer | null,
+    biasRegularizer: null as RegularizerName | Regularizer | null,
+  },
+  check(who, options) {
+    wholeNumber(who, 'units', options.units);
+    readActivation(who, options.activation);
+    flag(who, 'useBias', options.useBias);
+    readInitializer(who, 'kernelInitializer', options.kernelInitializer);
+    readInitializer(who, 'biasInitializer', options.biasInitializer);
+    readRegularizer(who, 'kernelRegularizer', options.kernelRegularizer);
+    readRegularizer(who, 'biasRegularizer', options.biasRegularizer);
+  },
+  build: (shapes, { units, useBias, ...options }) => ({
+    kernel: {
+      shape: [inputsOf(shapes), units],
+      initializer: readInitializer('Dense', 'kernelInitializer', options.kernelInitializer),
+      regularizer: readRegularizer('Dense', 'kernelRegularizer', options.kernelRegularizer),
+    },
+    bias: useBias
+      ? {
+          shape: [units],
+          initializer: readInitializer('Dense', 'biasInitializer', options.biasInitializer),
+          regularizer: readRegularizer('Dense', 'biasRegularizer', options.biasRegularizer),
+        }
+      : undefined,
+  }),
+  outputShape(shapes, { units }) {
+    inputsOf(shapes);
+    return [...shapes[0].slice(0, -1), units];
+  },
+
+  call([x], { options, parameters: { kernel, bias } }) {
+    const neta = matmul(x, kernel);
+    return readActivation('Dense', options.activation)(bias === undefined ? neta : addBias(neta, bias));
+  },
+
+  examples: [
+    { options: { units: 7, activation: 'tanh' }, input: [5], output: [7], parameters: 42 },
+    { options: { units: 3, activation: 'softmax', useBias: false }, input: [4], output: [3], parameters: 12 },
+    {
+      options: { units: 2, activation: 'sigmoid', kernelRegularizer: 'l2' },
+      input: [3, 5],
+      output: [3, 2],
+      parameters: 12,
+    },
+  ],
+});

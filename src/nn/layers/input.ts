@@ -1,0 +1,45 @@
+/**
+ * The input of a model: where data comes in, and of which shape.
+ */
+import { ArgumentError, complain, show } from '../../errors.ts';
+import { wholeNumber } from '../../options.ts';
+import type { Shape } from '../../tensor/index.ts';
+import { defineLayer, type Node } from '../layer.ts';
+
+const InputLayer = defineLayer({
+  name: 'InputLayer',
+  positional: 'shape',
+  options: { shape: [] as Shape },
+  check(who, { shape }) {
+    if (!Array.isArray(shape) || shape.length === 0) {
+      const expected = 'the lengths of one row, such as [64]';
+      throw new ArgumentError(
+        complain({ who, problem: 'shape is not usable', expected, received: show(shape) }),
+      );
+    }
+    for (const length of shape) wholeNumber(who, 'each length of shape', length);
+  },
+  outputShape: (_shapes, { shape }) => shape,
+  call: ([x]) => x,
+  examples: [{ options: { shape: [5] }, input: [5], output: [5], parameters: 0 }],
+});
+
+/**
+ * The input of a model.
+ *
+ * @param options `shape`: the lengths of one row, without the number of rows, such as [64]; `name`
+ * @returns the node at which a graph begins
+ * @throws ArgumentError unless the shape is a list of whole numbers from 1 on
+ * Peers: Keras (Input).
+ * @example
+ * const x = Input({ shape: [4], name: 'Entrada' });
+ */
+export function Input(options: { readonly shape: Shape; readonly name?: string }): Node {
+  const layer = InputLayer(options);
+  return { kind: 'node', layer, inputs: [], shape: options.shape };
+}
+
+/** Whether a node is the input of a graph. */
+export function isInput(node: Node): boolean {
+  return node.inputs.length === 0;
+}

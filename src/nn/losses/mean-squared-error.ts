@@ -1,0 +1,31 @@
+/**
+ * Mean squared error, for outputs that are numbers.
+ */
+import { meanSquaredError } from '../../autograd/index.ts';
+import { defineLoss } from './loss.ts';
+
+/**
+ * Mean over rows and units of (p − t)².
+ *
+ * Peers: Keras. It divides by the number of outputs too, so a net of 3 outputs has a third of the gradients that the
+ * course's formula for one neuron gives (D9).
+ */
+export const meanSquared = defineLoss({
+  name: 'mean_squared_error',
+  aliases: ['mse', 'MSE'],
+  targets: 'numbers',
+  call: (targets, predictions, weights) => meanSquaredError(targets, predictions, weights),
+  examples: [
+    {
+      targets: [
+        [1, 0],
+        [2, -1],
+      ],
+      predictions: [
+        [0.4, 0.3],
+        [1.9, -1.2],
+      ],
+      loss: (0.36 + 0.09 + 0.01 + 0.04) / 4,
+    },
+  ],
+});

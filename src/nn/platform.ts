@@ -1,0 +1,36 @@
+/**
+ * What this room asks of the platform: the clock, a line on the terminal, a pause. Nothing else reaches for them.
+ */
+interface Platform {
+  readonly console?: { log(text: string): void };
+  readonly performance: { now(): number };
+  readonly process?: { readonly stdout?: { readonly isTTY?: boolean; write(text: string): void } };
+  setTimeout(work: () => void, milliseconds: number): unknown;
+}
+
+const platform = globalThis as unknown as Platform;
+
+/** Milliseconds since some moment. */
+export function now(): number {
+  return platform.performance.now();
+}
+
+/** Prints a line. */
+export function print(line: string): void {
+  platform.console?.log(line);
+}
+
+/** Whether there is a terminal whose last line can be drawn again. */
+export function isTerminal(): boolean {
+  return platform.process?.stdout?.isTTY === true;
+}
+
+/** Draws the last line of the terminal again; '' clears it. */
+export function draw(line: string): void {
+  platform.process?.stdout?.write(`\r\u001b[2K${line}`);
+}
+
+/** Lets everything else that waits have its turn: drawing, clicks, timers. */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => platform.setTimeout(resolve, 0));
+}

@@ -1,0 +1,268 @@
+/**
+ * The training loop: epochs, batches, updates.
+ *
+ * Each epoch puts the rows in a new order, cuts them into batches, and replays one training Program a batch: forward,
+ * backward, update. Everything around that, validation, history, callbacks, happens between batches and epochs.
+ */
+import { ArgumentError, complain, NonFiniteError } from '../errors.ts';
+import type { Direction } from '../metrics/index.ts';
+import { firstNonFinite, type Floats, type Tensor } from '../tensor/index.ts';
+import type { Callback, Result, Training } from './callbacks/index.ts';
+import { evaluateRows, sortedLogs } from './evaluate.ts';
+import { type History, type Logs, Recorder } from './history.ts';
+import type { Compiled, Network, Replay } from './network.ts';
+import { type Progress, progressFor } from './progress.ts';
+import { gatherRows } from './rows.ts';
+
+/** What `train` yields after each epoch, or after each batch. */
+export interface TrainEvent {
+  /** The epoch, from 0. */
+  readonly epoch: number;
+  /** How many training steps the model has made. */
+  readonly step: number;
+  /** After an epoch: all that History takes. After a batch: the loss and metrics of the epoch so far. */
+  readonly logs: Logs;
+}
+
+/** Checked data and settings of one training. */
+export interface Plan {
+  readonly x: Tensor;
+  readonly t: Tensor;
+  readonly validation: { readonly x: Tensor; readonly t: Tensor } | null;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly dropRemainder: boolean;
+  readonly verbose: number;
+  readonly onNonFinite: 'stop' | 'ignore';
+  readonly callbacks: readonly Callback[];
+  readonly every: 'epoch' | 'batch';
+}
+
+/** One epoch at work: the Programs, the order of the rows, and the sums of the epoch so far. */
+class Epoch {
+  readonly network: Network;
+  readonly plan: Plan;
+  readonly compiled: Compiled;
+  readonly batches: number;
+  readonly order: Int32Array;
+  readonly full: Replay;
+  readonly last: Replay;
+  /** Sums of data loss · rows, penalty · rows, rows. An array, so that adding to it allocates nothing. */
+  readonly sums = new Float64Array(3);
+
+  constructor(network: Network, plan: Plan) {
+    this.network = network;
+    this.plan = plan;
+    this.compiled = network.requireCompiled('fit');
+    const { batchSize, dropRemainder } = plan;
+    const rows = plan.x.shape[0];
+    const rest = dropRemainder ? 0 : rows % batchSize;
+    this.batches = Math.floor(rows / batchSize) + (rest > 0 ? 1 : 0);
+    this.order = new Int32Array(rows);
+    this.full = network.replay('train', batchSize);
+    this.last = rest > 0 ? network.replay('train', rest) : this.full;
+    this.full.weights.data.fill(1);
+    this.last.weights.data.fill(1);
+  }
+
+  /** A new order of the rows, and sums at zero. Full batches keep their order: it would change nothing but rounding. */
+  begin(): void {
+    for (let i = 0; i < this.order.length; i++) this.order[i] = i;
+    if (this.plan.shuffle && this.batches > 1) this.network.shuffle.shuffle(this.order);
+    this.sums.fill(0);
+    for (const { metric } of this.compiled.metrics) metric.reset();
+  }
+
+  /** One training step. @returns whether its loss was finite */
+  step(batch: number): boolean {
+    const { network, plan, compiled, sums } = this;
+    const replay = batch === this.batches - 1 ? this.last : this.full;
+    const { x, t } = plan;
+    const rows = x.shape[0];
+    const start = batch * plan.batchSize;
+    gatherRows(x.data, this.order, start, (x.data.length / rows) | 0, replay.x.data);
+    gatherRows(t.data, this.order, start, (t.data.length / rows) | 0, replay.t.data);
+    for (let i = 0; i < replay.rows; i++) replay.weights.data[i] = 1;
+    compiled.optimizer.advance();
+    replay.run();
+    network.step.value++;
+    sums[0] += replay.dataLoss.data[0] * replay.rows;
+    if (replay.penalty !== null) sums[1] += replay.penalty.data[0] * replay.rows;
+    sums[2] += replay.rows;
+    for (let i = 0; i < compiled.metrics.length; i++) {
+      compiled.metrics[i].metric.update(replay.t, replay.predictions, replay.weights);
+    }
+    return Number.isFinite(replay.loss.data[0]);
+  }
+
+  /** Batches from `from` on, until one is not finite. @returns the batch it stopped at, or how many there are */
+  run(from: number, stopAtNonFinite: boolean): number {
+    for (let batch = from; batch < this.batches; batch++) {
+      if (!this.step(batch) && stopAtNonFinite) return batch;
+    }
+    return this.batches;
+  }
+
+  /** The means of the epoch so far. They are taken while the weights change; `evaluate` measures with fixed ones. */
+  logs(): Logs {
+    const [data, penalty, rows] = this.sums;
+    const metrics = this.compiled.metrics.map(({ key, metric }) => [key, metric.result()] as const);
+    return sortedLogs(data / rows, this.full.penalty === null ? null : penalty / rows, metrics);
+  }
+}
+
+/** What training yields on its way: events, and promises of callbacks that are to be awaited. */
+export type Yielded = TrainEvent | Promise<void>;
+
+/**
+ * Trains a network as planned.
+ *
+ * @returns the History, when the generator is done
+ * @throws NonFiniteError at the first loss that is not finite, unless `onNonFinite` is 'ignore'
+ */
+export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, History> {
+  const epochAtWork = new Epoch(network, plan);
+  const { batches } = epochAtWork;
+  const params = { epochs: plan.epochs, steps: batches, verbose: plan.verbose };
+  const recorder = new Recorder(params);
+  const progress = progressFor(plan.verbose, plan.epochs, batches);
+  const monitors = monitorsOf(network, plan, epochAtWork.full.penalty !== null);
+  const training = trainingOf(network, params, monitors, progress);
+  const { callbacks } = plan;
+  const stepwise = plan.every === 'batch' || callbacks.some((c) => c.onTrainBatchBegin || c.onTrainBatchEnd);
+  const guard = plan.onNonFinite === 'stop';
+  const good = lasting(network).map(({ data }) => data.slice());
+  let logs: Logs = {};
+
+  yield* hooks(callbacks, (callback) => callback.onTrainBegin?.(training));
+  for (let epoch = 0; epoch < plan.epochs && !training.stopTraining; epoch++) {
+    progress.epochBegin(epoch);
+    yield* hooks(callbacks, (callback) => callback.onEpochBegin?.(epoch, training));
+    epochAtWork.begin();
+    if (!stepwise && !progress.watchesBatches) {
+      const stopped = epochAtWork.run(0, guard);
+      if (stopped < batches) throw nonFinite(epochAtWork, recorder, good, epoch, stopped);
+    } else {
+      for (let batch = 0; batch < batches; batch++) {
+        yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
+        if (!epochAtWork.step(batch) && guard) throw nonFinite(epochAtWork, recorder, good, epoch, batch);
+        progress.batch(epoch, batch);
+        if (!stepwise) continue;
+        const soFar = epochAtWork.logs();
+        yield* hooks(callbacks, (callback) => callback.onTrainBatchEnd?.(batch, soFar, training));
+        if (plan.every === 'batch') yield { epoch, step: network.step.value, logs: soFar };
+      }
+    }
+    if (guard && !keepWeights(network, good))
+      throw nonFinite(epochAtWork, recorder, good, epoch, batches - 1);
+
+    logs = { ...epochAtWork.logs(), ...validate(network, plan) };
+    recorder.add(epoch, logs);
+    progress.epochEnd(epoch, logs);
+    yield* hooks(callbacks, (callback) => callback.onEpochEnd?.(epoch, logs, training));
+    if (plan.every === 'epoch') yield { epoch, step: network.step.value, logs };
+  }
+  progress.end();
+  yield* hooks(callbacks, (callback) => callback.onTrainEnd?.(logs, training));
+  return recorder;
+}
+
+/** Calls one hook of every callback; what they promise is yielded, to be awaited. */
+function* hooks(
+  callbacks: readonly Callback[],
+  call: (callback: Callback) => Result,
+): Generator<Promise<void>, void> {
+  for (const callback of callbacks) {
+    const result = call(callback);
+    if (result instanceof Promise) yield result;
+  }
+}
+
+/** The validation part of an epoch's logs. */
+function validate(network: Network, { validation, batchSize }: Plan): Logs {
+  if (validation === null) return {};
+  const { x, t } = validation;
+  const logs = evaluateRows(network, x, t, Math.min(batchSize, x.shape[0]));
+  return Object.fromEntries(Object.entries(logs).map(([key, value]) => [`val_${key}`, value]));
+}
+
+/** What callbacks see. */
+function trainingOf(
+  network: Network,
+  params: Training['params'],
+  monitors: Training['monitors'],
+  progress: Progress,
+): Training {
+  const { optimizer } = network.requireCompiled('fit');
+  return {
+    params,
+    monitors,
+    stopTraining: false,
+    getWeights: () => network.tensors().map(({ data }) => data.slice()),
+    setWeights: (weights) => {
+      for (const [i, { data }] of network.tensors().entries()) data.set(weights[i] as Floats);
+    },
+    get learningRate() {
+      return optimizer.learningRate;
+    },
+    set learningRate(value) {
+      optimizer.learningRate = value;
+    },
+    print: (line) => progress.say(line),
+  };
+}
+
+/** The names that will be reported, with their directions. */
+function monitorsOf(network: Network, { validation }: Plan, penalized: boolean): Training['monitors'] {
+  const { metrics } = network.requireCompiled('fit');
+  const names: [string, Direction][] = metrics.map(({ key, metric }) => [key, metric.direction]);
+  for (const name of penalized ? ['data_loss', 'loss', 'penalty'] : ['loss']) names.push([name, 'down']);
+  const validated =
+    validation === null ? [] : names.map(([key, way]): [string, Direction] => [`val_${key}`, way]);
+  return new Map([...names.toSorted(([a], [b]) => (a < b ? -1 : 1)), ...validated]);
+}
+
+/** All that training changes and a fault must not spoil: weights, and what the optimizer remembers of them. */
+function lasting(network: Network): Tensor[] {
+  const { optimizer } = network.requireCompiled('fit');
+  return [...network.tensors(), ...network.parameters().flatMap((parameter) => optimizer.slots(parameter))];
+}
+
+/** Copies what lasts into `good` if all of it is finite. @returns whether it is */
+function keepWeights(network: Network, good: readonly Floats[]): boolean {
+  const tensors = lasting(network);
+  if (tensors.some((tensor) => firstNonFinite(tensor) !== null)) return false;
+  for (const [i, { data }] of tensors.entries()) good[i].set(data);
+  return true;
+}
+
+/** Puts the last finite weights back and says what happened. */
+function nonFinite(
+  at: Epoch,
+  recorder: Recorder,
+  good: readonly Floats[],
+  epoch: number,
+  batch: number,
+): NonFiniteError {
+  const { network } = at;
+  for (const [i, { data }] of lasting(network).entries()) data.set(good[i]);
+  const { outputs } = batch === at.batches - 1 ? at.last : at.full;
+  const layer = outputs.find(({ output }) => firstNonFinite(output) !== null)?.layer ?? null;
+  const place = layer === null ? 'the loss or the last update' : `layer '${layer}'`;
+  const message = complain({
+    who: 'fit',
+    problem: `training is not finite in epoch ${epoch + 1}, batch ${batch + 1}, first in ${place}`,
+    expected: 'finite numbers',
+    received: 'NaN or Infinity',
+    help: 'The weights of the last finite epoch are back. Try a smaller learning rate, or scale the data.',
+  });
+  return new NonFiniteError(message, { epoch, batch, layer, history: recorder.history });
+}
+
+/** A promise where none can be awaited. */
+export function refusePromise(who: string, promise: Promise<void>): ArgumentError {
+  promise.catch(() => {}); // it is refused here, whatever becomes of it
+  const help = 'fitAsync awaits callbacks; fit and train do not.';
+  return new ArgumentError(complain({ who, problem: 'a callback returned a promise', help }));
+}

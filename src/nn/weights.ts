@@ -1,0 +1,94 @@
+/**
+ * The weights of a layer: what its options ask for, how they start, and how they are read and set.
+ */
+import { ArgumentError, complain, show } from '../errors.ts';
+import type { RandomStream } from '../random/index.ts';
+import {
+  type DType,
+  Parameter,
+  requireShape,
+  type Shape,
+  size,
+  storage,
+  Tensor,
+  type TensorLike,
+  toTensor,
+} from '../tensor/index.ts';
+import type { Initializer } from './initializers/index.ts';
+import type { Regularizer } from './regularizers/index.ts';
+
+/** What a layer says of one parameter or state. */
+export interface Spec {
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+  /** A penalty on its values, added to the loss. */
+  readonly regularizer?: Regularizer | null;
+}
+
+/** Specs by name; undefined where the options do without, such as the bias under `useBias: false`. */
+export type Specs = Readonly<Record<string, Spec | undefined>>;
+
+/** What a layer has once it is built. */
+export interface Weights {
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly state: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * Makes parameters and state, drawing their start values in the order of the specs.
+ *
+ * @param options `name` of the layer, which opens the parameters' names: `dense/kernel`
+ */
+export function buildWeights(
+  parameters: Specs,
+  state: Specs,
+  options: { readonly name: string; readonly random: RandomStream; readonly dtype: DType },
+): Weights {
+  const start = ({ shape, initializer }: Spec) => {
+    const data = storage(options.dtype, size(shape));
+    data.set(initializer.values(shape, options.random));
+    return data;
+  };
+  return {
+    parameters: mapSpecs(
+      parameters,
+      (spec, key) => new Parameter(start(spec), spec.shape, `${options.name}/${key}`),
+    ),
+    state: mapSpecs(state, (spec) => new Tensor(start(spec), spec.shape)),
+  };
+}
+
+function mapSpecs<V>(specs: Specs, make: (spec: Spec, key: string) => V): Record<string, V> {
+  const present = Object.entries(specs).filter((entry): entry is [string, Spec] => entry[1] !== undefined);
+  return Object.fromEntries(present.map(([key, spec]) => [key, make(spec, key)]));
+}
+
+/** The penalties of the regularizers among the specs, each of shape []. */
+export function penalties(specs: Specs, weights: Weights): Tensor[] {
+  return Object.entries(specs).flatMap(([key, spec]) => {
+    const penalty = spec?.regularizer?.penalty(weights.parameters[key]) ?? null;
+    return penalty === null ? [] : [penalty];
+  });
+}
+
+/** All tensors of these weights: parameters, then state. */
+export function tensorsOf({ parameters, state }: Weights): Tensor[] {
+  return [...Object.values(parameters).map(({ value }) => value), ...Object.values(state)];
+}
+
+/** A copy with storage of its own. */
+export function copyOf({ data, shape }: Tensor): Tensor {
+  return new Tensor(data.slice(), shape);
+}
+
+/** Copies values into tensors; all are checked before the first is changed. @throws ShapeError, ArgumentError */
+export function setAll(who: string, into: readonly Tensor[], values: readonly TensorLike[]): void {
+  if (!Array.isArray(values) || values.length !== into.length) {
+    const expected = `a list of ${into.length} arrays`;
+    const received = Array.isArray(values) ? `${values.length}` : show(values);
+    throw new ArgumentError(complain({ who, problem: 'weights do not match', expected, received }));
+  }
+  const read = values.map((value, i) => toTensor(who, `weights[${i}]`, value, { dtype: into[i].dtype }));
+  for (const [i, { shape }] of read.entries()) requireShape(who, `weights[${i}]`, into[i].shape, shape);
+  for (const [i, { data }] of read.entries()) into[i].data.set(data);
+}

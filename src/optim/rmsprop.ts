@@ -1,0 +1,67 @@
+/**
+ * RMSprop: each weight's step divided by the recent size of its gradients.
+ */
+import { defineOptimizer } from './optimizer.ts';
+
+/**
+ * Gradient descent with steps divided by a running root mean square of the gradients.
+ *
+ * Update: s ← ρ s + (1 − ρ) g², w ← w − α g / √(s + ε).
+ * Centered: ḡ ← ρ ḡ + (1 − ρ) g and s − ḡ² in place of s. With momentum μ: m ← μ m + α g / √(s + ε), w ← w − m.
+ *
+ * @param options `learningRate` α >= 0, default 0.001; `rho` ρ in [0, 1), default 0.9; `momentum` 0 to 1, default 0;
+ * `epsilon` ε > 0, default 1e-7, under the root; `centered`, default false
+ * @throws ArgumentError for options out of range
+ * Peers: Keras, TensorFlow.js and the course's slide (S55) put ε under the root; PyTorch outside.
+ * @see Hinton (2012), "Neural Networks for Machine Learning", lecture 6e
+ * @example
+ * const rmsprop = RMSprop({ learningRate: 0.001 });
+ */
+export const RMSprop = defineOptimizer({
+  name: 'RMSprop',
+  options: { learningRate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false as boolean },
+  ranges: {
+    learningRate: { min: 0 },
+    rho: { min: 0, below: 1 },
+    momentum: { min: 0, max: 1 },
+    epsilon: { above: 0 },
+  },
+  slots: ['meanSquare'],
+  slotsWhen: {
+    meanGradient: ({ centered }) => centered,
+    velocity: ({ momentum }) => momentum > 0,
+  },
+
+  update(w, g, { meanSquare: s, meanGradient, velocity: m }, { learningRate, rho, momentum, epsilon }) {
+    for (let i = 0; i < w.data.length; i++) {
+      s.data[i] = rho * s.data[i] + (1 - rho) * g.data[i] * g.data[i];
+      let spread = s.data[i];
+      if (meanGradient !== null) {
+        meanGradient.data[i] = rho * meanGradient.data[i] + (1 - rho) * g.data[i];
+        spread -= meanGradient.data[i] * meanGradient.data[i];
+      }
+      const move = (learningRate * g.data[i]) / Math.sqrt(spread + epsilon);
+      if (m === null) {
+        w.data[i] -= move;
+      } else {
+        m.data[i] = momentum * m.data[i] + move;
+        w.data[i] -= m.data[i];
+      }
+    }
+  },
+
+  examples: [
+    {
+      options: {},
+      weight: 1.3,
+      gradients: [0.7, -0.3, 1.1],
+      after: [1.29683772556664, 1.29813961345057, 1.29546217682523],
+    },
+    {
+      options: { learningRate: 0.02, rho: 0.85, momentum: 0.6, centered: true },
+      weight: 1.3,
+      gradients: [0.7, -0.3, 1.1],
+      after: [1.24398884146572, 1.23243604634785, 1.17691770025266],
+    },
+  ],
+});
