@@ -50,8 +50,14 @@ export function progressFor(verbose: number, epochs: number, steps: number): Pro
   if (verbose === 2) return linePerEpoch(epochs, steps);
   if (verbose === 1 && isTerminal()) return updatingLine(epochs, steps);
   const nothing = () => {};
-  const say = verbose === 0 ? nothing : print;
-  return { watchesBatches: false, epochBegin: nothing, batch: nothing, epochEnd: nothing, say, end: nothing };
+  return {
+    watchesBatches: false,
+    epochBegin: nothing,
+    batch: nothing,
+    epochEnd: nothing,
+    say: print,
+    end: nothing,
+  };
 }
 
 function linePerEpoch(epochs: number, steps: number): Progress {

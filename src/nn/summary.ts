@@ -68,11 +68,11 @@ const styles = {
  * const counts = { trainable: 15, nonTrainable: 0, bytesPerNumber: 4, optimizer: null } as const;
  * console.log(summaryText({ name: 'Iris', rows, ...counts }, { lineLength: 50 }));
  * // Model: "Iris"
- * // ┏━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┳━━━━━━━━━┓
- * // ┃ Layer (type)        ┃ Output Shape  ┃ Param # ┃
- * // ┡━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━╇━━━━━━━━━┩
- * // │ salida (Dense)      │ (None, 3)     │      15 │
- * // └─────────────────────┴───────────────┴─────────┘
+ * // ┏━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━┳━━━━━━━━━┓
+ * // ┃ Layer (type)        ┃ Output Shape   ┃ Param # ┃
+ * // ┡━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━╇━━━━━━━━━┩
+ * // │ salida (Dense)      │ (None, 3)      │      15 │
+ * // └─────────────────────┴────────────────┴─────────┘
  * //  Total params: 15 (60.00 B)
  * //  Trainable params: 15 (60.00 B)
  * //  Non-trainable params: 0 (0.00 B)

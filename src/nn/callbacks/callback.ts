@@ -16,7 +16,7 @@ export interface Training {
   setWeights(weights: readonly unknown[]): void;
   /** The optimizer's step size, live. */
   learningRate: number;
-  /** Prints a line, if training prints at all. */
+  /** Prints a line, above the line of progress if there is one. */
   print(line: string): void;
 }
 

@@ -4,7 +4,7 @@
 import { ArgumentError, complain, show } from '../../errors.ts';
 import { wholeNumber } from '../../options.ts';
 import type { Shape } from '../../tensor/index.ts';
-import { defineLayer, type Node } from '../layer.ts';
+import { defineLayer, type LayerArguments, type Node } from '../layer.ts';
 
 const InputLayer = defineLayer({
   name: 'InputLayer',
@@ -27,16 +27,17 @@ const InputLayer = defineLayer({
 /**
  * The input of a model.
  *
- * @param options `shape`: the lengths of one row, without the number of rows, such as [64]; `name`
+ * @param shape the lengths of one row, without the number of rows, such as [64]
+ * @param options `name`; `Input({ shape: [64], name: 'Entrada' })` is the same
  * @returns the node at which a graph begins
  * @throws ArgumentError unless the shape is a list of whole numbers from 1 on
  * Peers: Keras (Input).
  * @example
  * const x = Input({ shape: [4], name: 'Entrada' });
  */
-export function Input(options: { readonly shape: Shape; readonly name?: string }): Node {
-  const layer = InputLayer(options);
-  return { kind: 'node', layer, inputs: [], shape: options.shape };
+export function Input(...args: LayerArguments<{ shape: Shape }, 'shape'>): Node {
+  const layer = InputLayer(...args);
+  return { kind: 'node', layer, inputs: [], shape: (layer.options as { shape: Shape }).shape };
 }
 
 /** Whether a node is the input of a graph. */

@@ -36,7 +36,8 @@ export function readLoss(who: string, value: LossName | Loss | LossCall): Loss {
   if (typeof value === 'function')
     return 'kind' in value && value.kind === 'loss' ? value : customLoss(value);
   if (typeof value === 'string') return losses[oneOf(who, 'loss', value, Object.keys(losses) as LossName[])];
-  const expected = 'a name or a function (targets, predictions, weights) => Tensor';
+  const expected =
+    "a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor";
   throw new ArgumentError(complain({ who, problem: 'loss is missing', expected, received: show(value) }));
 }
 
