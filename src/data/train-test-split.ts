@@ -49,7 +49,7 @@ export function trainTestSplit<A extends readonly Rows[]>(
 export function trainTestSplit(...given: unknown[]): Rows[] {
   const who = 'trainTestSplit';
   const last = given.at(-1);
-  const options = given.length > 0 && !hasRows(last) && !hasShape(last) ? (last as SplitOptions) : {};
+  const options = !hasRows(last) && !hasShape(last) ? (last as SplitOptions) : {};
   const arrays = (options === last ? given.slice(0, -1) : given) as Rows[];
   const defaults: Required<SplitOptions> = { testSize: 0.25, seed: 0, shuffle: true };
   const { testSize, seed, shuffle } = readOptions(who, defaults, options);
@@ -97,7 +97,7 @@ function checkTestSize(who: string, testSize: unknown, rows: number): number {
     );
   }
   const test = testSize < 1 ? Math.ceil(testSize * rows) : testSize;
-  if (test > 0 && test < rows) return test;
+  if (test < rows) return test;
   throw new ArgumentError(
     complain({
       who,
