@@ -9,6 +9,6 @@ export { takeRows, type Rows, type SameKind } from './shared/take-rows.ts';
 export { type Split, type SplitOptions, trainTestSplit } from './train-test-split.ts';
 export { oneHot } from './one-hot.ts';
 export { LabelBinarizer, type LabelBinarizerOptions } from './label-binarizer.ts';
-export type { Label, Labels } from './shared/labels.ts';
+export type { Label, RowLabels } from './shared/labels.ts';
 export { StandardScaler, type StandardScalerOptions } from './standard-scaler.ts';
 export { MinMaxScaler, type MinMaxScalerOptions } from './min-max-scaler.ts';

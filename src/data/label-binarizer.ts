@@ -4,7 +4,7 @@
 import { complain, ShapeError } from '../errors.ts';
 import { number, readOptions } from '../options.ts';
 import { argmaxRow, formatShape, storage, Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { classesOf, type Label, type Labels, readLabels } from './shared/labels.ts';
+import { classesOf, type Label, type RowLabels, readLabels } from './shared/labels.ts';
 import { fitted, requireFinite } from './shared/table.ts';
 
 /** The two numbers that LabelBinarizer writes. */
@@ -20,11 +20,11 @@ export interface LabelBinarizer<L extends Label = Label> {
   /** The classes, sorted: one for each column, or two for the one column. @throws StateError before `fit` */
   readonly classes: readonly L[];
   /** Learns which classes there are, and gives itself back. @throws ArgumentError for no labels, or several kinds */
-  fit(labels: Labels<L>): LabelBinarizer<L>;
+  fit(labels: RowLabels<L>): LabelBinarizer<L>;
   /** Labels as numbers; one that `fit` did not see gives a row of negLabel. @throws StateError before `fit` */
-  transform(labels: Labels<L>): Tensor;
+  transform(labels: RowLabels<L>): Tensor;
   /** `fit`, then `transform`, of the same labels. */
-  fitTransform(labels: Labels<L>): Tensor;
+  fitTransform(labels: RowLabels<L>): Tensor;
   /**
    * The labels that numbers stand for, such as predictions: the class of the largest number of each row, the first
    * of equals; of two classes the second where the number is above (negLabel + posLabel) / 2.

@@ -8,7 +8,9 @@ import { formatShape, type Tensor, toTensor, type TypedArray } from '../../tenso
 export type Label = string | number | boolean;
 
 /** One label for each row: an array, or numbers in a typed array or a tensor [rows] or [rows, 1]. */
-export type Labels<L extends Label = Label> = readonly L[] | (L extends number ? TypedArray | Tensor : never);
+export type RowLabels<L extends Label = Label> =
+  | readonly L[]
+  | (L extends number ? TypedArray | Tensor : never);
 
 const KINDS: readonly string[] = ['string', 'number', 'boolean'];
 
@@ -18,7 +20,7 @@ const KINDS: readonly string[] = ['string', 'number', 'boolean'];
  * @param kind the kind they must have, such as 'string'; by default that of the first
  * @throws ArgumentError for none, for NaN and for labels of another kind; ShapeError for rows of several
  */
-export function readLabels(who: string, labels: Labels<Label>, kind?: string): Label[] {
+export function readLabels(who: string, labels: RowLabels<Label>, kind?: string): Label[] {
   const read = Array.isArray(labels) ? [...labels] : readNumbers(who, labels);
   if (read.length === 0) throw new ArgumentError(complain({ who, problem: 'there are no labels' }));
   const wanted = kind ?? typeof read[0];
