@@ -3,7 +3,7 @@
  *
  * `npm run bench` trains 64-20-10 by full batch, by mini-batches and one by one, and prints one table.
  */
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { ArgumentError, executorInfo } from '../src/index.ts';
 import { draw, isTerminal } from '../src/nn/platform.ts';
@@ -60,6 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  if (options.json !== null) checkWritable(options.json);
   const digits = loadDigits(options);
   const { node, v8, processor, executor } = machine();
   const net = [64, ...options.hidden, 10].join('-');
@@ -77,14 +78,17 @@ async function main(args: readonly string[]): Promise<number> {
     results.push({ regime, runs: await runRegime(regime, options, digits) });
   }
   if (results.length > 0) console.log(report(results, options, interrupted));
-  if (options.json !== null)
-    writeResults(options.json, { machine: machine(), options, interrupted, results });
+  if (options.json !== null) {
+    const content = { machine: machine(), options, interrupted, results };
+    writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
+  }
   return interrupted ? 130 : 0;
 }
 
-function writeResults(file: string, content: unknown): void {
+/** Refuses a file that cannot be written, before anything is trained. @throws ArgumentError */
+function checkWritable(file: string): void {
   try {
-    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+    closeSync(openSync(file, 'a'));
   } catch (error) {
     throw new ArgumentError(`bench: --json ${file} cannot be written: ${(error as Error).message}`);
   }

@@ -67,7 +67,7 @@ export function flag(who: string, name: string, value: unknown): boolean {
   );
 }
 
-/** One of a list of names; the message lists them, the most likely one first. */
+/** One of a list of names; the message lists them, and says which was most likely meant. */
 export function oneOf<const N extends string>(
   who: string,
   name: string,
@@ -80,7 +80,7 @@ export function oneOf<const N extends string>(
     complain({
       who,
       problem: `unknown ${name}`,
-      expected: `one of ${names.map((n) => `'${n}'`).join(', ')}`,
+      expected: names.length === 0 ? 'none' : `one of ${names.map((n) => `'${n}'`).join(', ')}`,
       received: show(value),
       ...(likely === undefined ? {} : { help: `Did you mean '${likely}'?` }),
     }),

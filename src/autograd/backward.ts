@@ -54,7 +54,8 @@ export function differentiate(loss: Tensor, place: (parameter: Parameter) => Ten
       }),
     );
   }
-  const order = history([loss]).filter(wantsGradient);
+  // Only along inputs that take a gradient: a parameter among targets, or under noGradient, gets none.
+  const order = makersFirst([loss], ({ source }) => source?.inputs.filter((_, i) => source.wants[i]) ?? []);
   const gradients = new Map<Tensor, Tensor>();
   const parameters = new Map<Parameter, Tensor>();
   for (const tensor of order) {

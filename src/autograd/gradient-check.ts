@@ -7,9 +7,9 @@
 import { ArgumentError, complain, show } from '../errors.ts';
 import { number, readOptions, wholeNumber } from '../options.ts';
 import { lowbias32 } from '../random/index.ts';
-import { Parameter, type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { backward } from './backward.ts';
-import { noGradient } from './op.ts';
+import { Parameter, run, Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import { type Differentiated, differentiate } from './backward.ts';
+import { noGradient, wantsGradient } from './op.ts';
 import { multiply } from './ops/multiply.ts';
 import { sum } from './ops/sum.ts';
 
@@ -85,9 +85,18 @@ export function checkGradients(
     return sum(multiply(output, outputWeights(output)));
   };
 
-  backward(weighted());
+  const total = weighted();
+  const place = ({ value }: Parameter) => new Tensor(new Float64Array(value.size), value.shape);
+  const gradients: ReadonlyMap<Parameter, Tensor> = wantsGradient(total)
+    ? runThrough(differentiate(total, place))
+    : new Map();
+  if (!parameters.some((parameter) => gradients.has(parameter))) {
+    const problem = 'the function depends on none of its inputs';
+    throw new ArgumentError(complain({ who, problem, help: 'Make its result of its arguments, by ops.' }));
+  }
   const elements: CheckedElement[] = [];
-  for (const { value, gradient, name } of parameters) {
+  for (const parameter of parameters) {
+    const { value, name } = parameter;
     for (let index = 0; index < value.size; index++) {
       const kept = value.data[index];
       const at = (x: number): number => {
@@ -96,7 +105,7 @@ export function checkGradients(
       };
       const numeric = (at(kept + step) - at(kept - step)) / (2 * step);
       value.data[index] = kept;
-      const analytic = gradient === null ? 0 : gradient.data[index];
+      const analytic = gradients.get(parameter)?.data[index] ?? 0;
       const error = Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
       elements.push({ input: name, index, analytic, numeric, error });
     }
@@ -106,6 +115,12 @@ export function checkGradients(
   const passed = elements.every(({ error }) => error <= tolerance); // NaN does not pass
   const report = { passed, checked: elements.length, tolerance, worst: elements.slice(0, worst) };
   return { ...report, toString: () => table(report) };
+}
+
+/** Runs the steps of a backward pass; gives the gradients, which are its own: no parameter's gradient is touched. */
+function runThrough({ parameters, steps }: Differentiated): Differentiated['parameters'] {
+  steps.forEach(run);
+  return parameters;
 }
 
 /** Weights between 1/2 and 3/2, all different, the same in every call. */

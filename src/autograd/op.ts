@@ -89,8 +89,11 @@ export type AnyOpDefinition = OpDefinition<any, any, any, any, any, any>;
 
 /** What ops take: tensors and parameters. */
 export type Operand = Tensor | Parameter;
+/** An op without options and cells takes no further argument. */
 type Extra<O, C extends string> = [C] extends [never]
-  ? [given?: Partial<O>]
+  ? [keyof O] extends [never]
+    ? []
+    : [given?: Partial<O>]
   : [given: Partial<O> & { readonly [K in C]: Cell }];
 type Arguments<I extends Names> = I extends readonly string[]
   ? { [K in keyof I]: Operand }
@@ -228,7 +231,7 @@ function record<V>(names: readonly string[], values: readonly V[]): Readonly<Rec
 
 /** The inputs as tensors, all of one float type. */
 function readInputs({ name, inputs: names }: AnyOpDefinition, args: readonly unknown[]): readonly Tensor[] {
-  const list = names === 'many' ? args[0] : args.slice(0, names.length);
+  const list = names === 'many' ? args[0] : Array.from(names, (_, i) => args[i]);
   if (!Array.isArray(list) || list.length === 0) {
     const problem = 'inputs are not a list of tensors';
     throw new ArgumentError(complain({ who: name, problem, expected: '[a, b, …]', received: show(list) }));
@@ -254,6 +257,14 @@ function readInputs({ name, inputs: names }: AnyOpDefinition, args: readonly unk
 function readGiven(definition: AnyOpDefinition, given: unknown): Readonly<Record<string, any>> {
   const { name, options = {}, cells = [] } = definition;
   const read: Record<string, unknown> = readOptions(name, options, given as object | undefined, cells);
+  for (const [option, standard] of Object.entries(options)) {
+    const value = read[option];
+    if (typeof value === typeof standard && !Number.isNaN(value)) continue;
+    const problem = `${option} is not usable`;
+    throw new ArgumentError(
+      complain({ who: name, problem, expected: `a ${typeof standard}`, received: show(value) }),
+    );
+  }
   for (const cell of cells) {
     const box = (given as Record<string, unknown> | undefined)?.[cell];
     if (typeof (box as Cell | undefined)?.value !== 'number') {

@@ -49,6 +49,7 @@ export interface Graph {
   /** What is differentiated; null or absent for inference. */
   readonly loss?: Tensor | null;
   readonly updates?: readonly Update[];
+  /** State beside that which the updates name: what the graph only reads. */
   readonly state?: readonly Tensor[];
 }
 
@@ -82,12 +83,13 @@ export function freeze({ inputs, outputs, loss = null, updates = [], state = [] 
       : differentiate(loss, ({ value }) => new Tensor(storage(value.dtype, value.size), value.shape));
   const gradients = [...back.gradients, ...back.parameters.values()];
 
-  const given = new Set([...Object.values(inputs), ...state]);
+  const states = [...new Set([...state, ...updates.map(([to]) => to)])];
+  const given = new Set([...Object.values(inputs), ...states]);
   return {
     inputs,
     outputs,
     parameters: back.parameters,
-    state,
+    state: states,
     constants: leaves.filter((leaf) => leaf.owner === null && !given.has(leaf)),
     temporaries: [
       ...Object.values(inputs),

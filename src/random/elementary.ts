@@ -12,8 +12,10 @@
  * Error below 4e-16 relative to max(1, |ln x|) (measured against `Math.log` over 10⁵ values).
  *
  * @param x a positive finite number
+ * @returns −∞ for 0, ∞ for ∞, NaN for NaN and below 0, as `Math.log`
  */
 export function log(x: number): number {
+  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : Number.NaN;
   let m = x;
   let e = 0;
   while (m >= Math.SQRT2) {

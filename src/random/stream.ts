@@ -76,7 +76,13 @@ export function randomStream(seed: number, purpose: Purpose): RandomStream {
     },
     state: () => ({ ...draw.state() }) as unknown as StreamState,
     restore(state) {
-      if (!['c', 's0', 's1', 's2'].every((name) => Number.isFinite(state?.[name]))) {
+      // Three fractions and a carry, which stays below alea's multiplier: all else would draw outside [0, 1).
+      const fractions = ['s0', 's1', 's2'].map((name) => state?.[name]);
+      const carry = state?.c;
+      if (
+        !fractions.every((fraction) => typeof fraction === 'number' && fraction >= 0 && fraction < 1) ||
+        !(Number.isInteger(carry) && carry >= 0 && carry <= 2091639)
+      ) {
         throw new ArgumentError(
           complain({
             who: 'randomStream.restore',

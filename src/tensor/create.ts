@@ -56,18 +56,23 @@ export function tensor(values: TensorLike, options: TensorOptions = {}): Tensor 
 
 /** Zeros. @param shape whole numbers from 0 on */
 export function zeros(shape: Shape, options: { readonly dtype?: DType } = {}): Tensor {
-  return full(shape, 0, options);
+  return filled('zeros', shape, 0, options);
 }
 
 /** Ones. @param shape whole numbers from 0 on */
 export function ones(shape: Shape, options: { readonly dtype?: DType } = {}): Tensor {
-  return full(shape, 1, options);
+  return filled('ones', shape, 1, options);
 }
 
 /** One number everywhere. @param shape whole numbers from 0 on */
 export function full(shape: Shape, value: number, options: { readonly dtype?: DType } = {}): Tensor {
-  const { dtype } = readOptions('full', { dtype: 'float32' as DType }, options);
-  const data = storage(checkDType('full', dtype), size(checkShape('full', shape)));
+  if (typeof value !== 'number') throw new ArgumentError(noNumber('full', 'value', value));
+  return filled('full', shape, value, options);
+}
+
+function filled(who: string, shape: Shape, value: number, options: { readonly dtype?: DType }): Tensor {
+  const { dtype } = readOptions(who, { dtype: 'float32' as DType }, options);
+  const data = storage(checkDType(who, dtype), size(checkShape(who, shape)));
   return new Tensor(data.fill(value), shape);
 }
 
@@ -82,6 +87,7 @@ export function parameter(
   options: TensorOptions & { readonly name?: string } = {},
 ): Parameter {
   const { name = 'parameter', ...rest } = options;
+  readOptions<object>('parameter', { name, shape: undefined, dtype: undefined }, options);
   const { data, shape } = toTensor('parameter', 'values', values, rest);
   return new Parameter(data, shape, name);
 }
@@ -141,6 +147,11 @@ function notNumbers(who: string, name: string, received: string): ArgumentError 
   );
 }
 
+/** The message about one value among numbers. */
+function noNumber(who: string, what: string, received: unknown): string {
+  return complain({ who, problem: `${what} is no number`, expected: 'a number', received: show(received) });
+}
+
 /** Nested arrays, flattened; every row must have the length of the first row of its axis. */
 function readNested(who: string, name: string, values: readonly unknown[]): Read {
   const shape: number[] = [];
@@ -157,8 +168,7 @@ function readNested(who: string, name: string, values: readonly unknown[]): Read
   function walk(part: unknown, axis: number, place: string): void {
     if (axis === shape.length) {
       if (typeof part !== 'number') {
-        const problem = `${name}${place} is no number`;
-        throw new ArgumentError(complain({ who, problem, expected: 'a number', received: show(part) }));
+        throw new ArgumentError(noNumber(who, name + place, part));
       }
       data[next++] = part;
       return;
@@ -182,33 +192,77 @@ function readNested(who: string, name: string, values: readonly unknown[]): Read
 /** `{ data, shape }`, and the four fields of an ndarray with any strides and offset, made contiguous. */
 function readStrided(who: string, name: string, { data, shape, stride, offset = 0 }: Strided): Read {
   checkShape(who, shape);
-  const read = 'get' in data && typeof data.get === 'function' ? (i: number) => data.get(i) : null;
-  const at = read ?? ((i: number) => (data as ArrayLike<number>)[i]);
-  const length = size(shape);
-  if (stride === undefined) {
-    if (data.length !== length) {
-      throw new ShapeError(
-        complain({
-          who,
-          problem: `data and shape of ${name} differ in size`,
-          expected: `${length} numbers for ${formatShape(shape)}`,
-          received: `${data.length}`,
-        }),
-      );
-    }
-    return { data: Array.from({ length }, (_, i) => at(i)), shape };
+  if (typeof data !== 'object' || data === null || !Number.isInteger(data.length)) {
+    throw notNumbers(who, name, `data that is ${show(data)}`);
   }
+  const length = size(shape);
+  if (stride === undefined && data.length !== length) {
+    throw new ShapeError(
+      complain({
+        who,
+        problem: `data and shape of ${name} differ in size`,
+        expected: `${length} numbers for ${formatShape(shape)}`,
+        received: `${data.length}`,
+      }),
+    );
+  }
+  const steps = stride ?? shape.map((_, axis) => size(shape.slice(axis + 1)));
+  checkStrides(who, name, shape, steps, offset, data.length);
+
+  const read = 'get' in data && typeof data.get === 'function' ? (i: number) => data.get(i) : null;
+  const at: (i: number) => unknown = read ?? ((i) => (data as ArrayLike<number>)[i]);
   const flat = new Float64Array(length);
   for (let i = 0; i < length; i++) {
     let place = offset;
     let rest = i;
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      place += (rest % shape[axis]) * stride[axis];
+      place += (rest % shape[axis]) * steps[axis];
       rest = Math.floor(rest / shape[axis]);
     }
-    flat[i] = at(place);
+    const value = at(place);
+    if (typeof value !== 'number') throw new ArgumentError(noNumber(who, `${name}.data[${place}]`, value));
+    flat[i] = value;
   }
   return { data: flat, shape: [...shape] };
+}
+
+/** That there is a whole stride for each axis, and that all elements lie within the data. */
+function checkStrides(
+  who: string,
+  name: string,
+  shape: Shape,
+  stride: readonly number[],
+  offset: number,
+  length: number,
+): void {
+  if (
+    !Array.isArray(stride) ||
+    stride.length !== shape.length ||
+    ![...stride, offset].every(Number.isInteger)
+  ) {
+    throw new ShapeError(
+      complain({
+        who,
+        problem: `the strides of ${name} do not fit its shape`,
+        expected: `stride with ${shape.length} whole numbers for ${formatShape(shape)}, and a whole offset`,
+        received: `${show(stride)}, ${show(offset)}`,
+      }),
+    );
+  }
+  if (size(shape) === 0) return;
+  const reach = stride.map((step, axis) => step * (shape[axis] - 1));
+  const first = reach.reduce((place, far) => place + Math.min(far, 0), offset);
+  const last = reach.reduce((place, far) => place + Math.max(far, 0), offset);
+  if (first < 0 || last >= length) {
+    throw new ShapeError(
+      complain({
+        who,
+        problem: `${name} reach beyond their data`,
+        expected: `places within the ${length} numbers of data`,
+        received: `places from ${first} to ${last} for shape ${formatShape(shape)}`,
+      }),
+    );
+  }
 }
 
 function checkDType(who: string, dtype: unknown): DType {

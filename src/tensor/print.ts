@@ -45,7 +45,8 @@ function numberFormat(values: readonly number[]): (value: number) => string {
   const decimals = Math.max(0, ...finite.map(decimalsOf));
   return (value) => {
     if (!Number.isFinite(value)) return special(value);
-    return exponent ? value.toExponential(4) : value.toFixed(decimals);
+    const text = exponent ? value.toExponential(4) : value.toFixed(decimals);
+    return Number(text) === 0 ? text.replace('-', '') : text;
   };
 }
 

@@ -4,7 +4,7 @@
  * A tensor of shape [3, 5] has 3 rows of 5 numbers; one of shape [] is a single number. The numbers lie row by
  * row in one flat array ("row-major"): element [i, j] of [rows, columns] stands at i · columns + j.
  */
-import { complain, ShapeError } from '../errors.ts';
+import { complain, ShapeError, show } from '../errors.ts';
 
 /** Numbers along each axis, outermost first; [] is a single number. */
 export type Shape = readonly number[];
@@ -34,22 +34,20 @@ export function formatShape(shape: readonly (number | string)[]): string {
 /**
  * The shape itself, if it is one: whole numbers from 0 on.
  *
- * @throws ShapeError naming the axis
+ * @throws ShapeError showing it
  */
 export function checkShape(who: string, shape: Shape): Shape {
-  for (const length of shape) {
-    if (!Number.isSafeInteger(length) || length < 0) {
-      throw new ShapeError(
-        complain({
-          who,
-          problem: 'this is not a shape',
-          expected: 'whole numbers from 0 on',
-          received: formatShape(shape),
-        }),
-      );
-    }
-  }
-  return shape;
+  const isList = Array.isArray(shape);
+  if (isList && shape.every((length) => Number.isSafeInteger(length) && length >= 0)) return shape;
+  throw new ShapeError(
+    complain({
+      who,
+      problem: 'this is not a shape',
+      expected: 'whole numbers from 0 on',
+      received: isList ? formatShape(shape) : show(shape),
+      ...(typeof shape === 'number' ? { help: `Write it as an array: [${shape}].` } : {}),
+    }),
+  );
 }
 
 /**

@@ -162,7 +162,7 @@ export function firstNonFinite(x: View): { row: number; column: number; value: n
   return null;
 }
 
-/** The column of the largest number in each row; the first of equals. x [rows, columns] -> [rows] */
+/** The column of the largest number in one row of x [rows, columns]; the first of equals. */
 export function argmaxRow(x: View, row: number): number {
   const columns = lastAxis(x.shape);
   let best = 0;

@@ -1,6 +1,7 @@
 /**
  * Dropout: a random share of the elements set to zero.
  */
+import { number, wholeNumber } from '../../options.ts';
 import { dropThreshold, firstKey, keeps, secondKey } from '../../random/index.ts';
 import { defineOp } from '../op.ts';
 
@@ -21,7 +22,12 @@ export const dropout = defineOp({
   inputs: ['x'],
   options: { rate: 0, seed: 0, position: 0 },
   cells: ['step'],
-  outputShape: ({ x }) => x,
+  outputShape({ x }, { rate, seed, position }) {
+    number('dropout', 'rate', rate, { min: 0, max: 1 });
+    wholeNumber('dropout', 'seed', seed, { min: 0 });
+    wholeNumber('dropout', 'position', position, { min: 0 });
+    return x;
+  },
 
   forward({ x }, y, _saved, { rate, seed, position, step }) {
     const threshold = dropThreshold(rate);

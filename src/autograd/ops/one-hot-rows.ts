@@ -1,6 +1,7 @@
 /**
  * Class numbers as rows of zeros with a single one.
  */
+import { wholeNumber } from '../../options.ts';
 import { requireShape } from '../../tensor/index.ts';
 import { defineOp } from '../op.ts';
 
@@ -19,6 +20,7 @@ export const oneHotRows = defineOp({
   constant: ['labels'],
   options: { classes: 2 },
   outputShape({ labels }, { classes }) {
+    wholeNumber('oneHotRows', 'classes', classes);
     requireShape('oneHotRows', 'labels', [labels[0] ?? 0], labels, 'There is one label for each row.');
     return [labels[0], classes];
   },
