@@ -8,7 +8,7 @@ import { type Labels, readPair } from './shared/labels.ts';
  *
  * @param targets labels [rows], as strings or numbers, or a Tensor of class numbers, one-hot rows or probabilities
  * @param predictions likewise
- * @throws ShapeError if the lengths differ; ArgumentError if there are none
+ * @throws ShapeError if the lengths differ; ArgumentError if there are none, or if some are names and others numbers
  * Peers: scikit-learn's accuracy_score.
  * @example
  * accuracyScore(['a', 'b', 'b'], ['a', 'b', 'a']); // 0.6666666666666666

@@ -3,7 +3,7 @@
  */
 import { ArgumentError, complain, show } from '../errors.ts';
 import { readOptions } from '../options.ts';
-import { type Label, type Labels, readPair, sortedLabels } from './shared/labels.ts';
+import { type Label, type Labels, readLabels, readPair, sortedLabels } from './shared/labels.ts';
 
 /** Counts of targets against predictions; as text, the matrix as NumPy prints it. */
 export interface ConfusionMatrix {
@@ -22,7 +22,8 @@ export interface ConfusionMatrix {
  * @param targets labels [rows], as strings or numbers, or a Tensor of class numbers, one-hot rows or probabilities
  * @param predictions likewise
  * @param options `labels`: the classes in the wanted order, default all that occur, sorted; rows of others are left out
- * @throws ShapeError if the lengths differ; ArgumentError if there are none, or if none of `labels` is among the targets
+ * @throws ShapeError if the lengths differ; ArgumentError if there are none, if some are names and others numbers, or
+ * if none of `labels` is among the targets
  * Peers: scikit-learn's confusion_matrix, orientation and order included.
  * @example
  * String(confusionMatrix([2, 0, 2, 1], [2, 0, 1, 1]));
@@ -38,7 +39,8 @@ export function confusionMatrix(
   const who = 'confusionMatrix';
   const given = readOptions(who, { labels: undefined as readonly Label[] | undefined }, options);
   const pairs = readPair(who, targets, predictions);
-  const labels = given.labels ?? sortedLabels(pairs.flat());
+  const labels =
+    given.labels === undefined ? sortedLabels(pairs.flat()) : readLabels(who, 'labels', given.labels);
   if (!pairs.some(([target]) => labels.includes(target))) {
     const problem = 'none of the labels is among the targets';
     throw new ArgumentError(complain({ who, problem, received: show(labels) }));

@@ -4,7 +4,8 @@
  * `defineMetric` makes one from an object that says what is counted, how a batch adds to it, what the result is,
  * and which way is better.
  */
-import type { View } from '../tensor/index.ts';
+import { complain, ShapeError } from '../errors.ts';
+import { formatShape, type View } from '../tensor/index.ts';
 
 /** Which way is better: 'up' for accuracy, 'down' for errors. */
 export type Direction = 'up' | 'down';
@@ -46,7 +47,7 @@ export interface Metric {
   readonly best: number;
   /** Forgets all that was added. */
   reset(): void;
-  /** Adds a batch. Shapes: targets [rows, ...], predictions [rows, units], weights [rows]. */
+  /** Adds a batch. Shapes: targets [rows, ...], predictions [rows, units], weights [rows]. @throws ShapeError */
   update(targets: View, predictions: View, weights: View): void;
   /** The result of all that was added since `reset`. */
   result(): number;
@@ -86,10 +87,28 @@ export function defineMetric<C extends Counts>(definition: MetricDefinition<C>):
       direction: definition.direction,
       best: definition.best,
       reset: () => void Object.assign(counts, definition.counts),
-      update: (targets, predictions, weights) => definition.update(counts, targets, predictions, weights),
+      update(targets, predictions, weights) {
+        checkRows(definition.name, targets, predictions, weights);
+        definition.update(counts, targets, predictions, weights);
+      },
       result: () => definition.result(counts),
     };
   };
   Object.defineProperty(make, 'name', { value: definition.name });
   return Object.assign(make, { definition });
+}
+
+/** @throws ShapeError unless all three have the same rows, and predictions two axes */
+function checkRows(who: string, targets: View, predictions: View, weights: View): void {
+  const rows = predictions.shape[0];
+  if (predictions.shape.length === 2 && targets.shape[0] === rows && weights.data.length === rows) return;
+  const [t, p, w] = [targets, predictions, weights].map(({ shape }) => formatShape(shape));
+  throw new ShapeError(
+    complain({
+      who,
+      problem: 'the rows do not fit',
+      expected: 'targets [rows, ...], predictions [rows, units] and weights [rows]',
+      received: `targets ${t}, predictions ${p} and weights ${w}`,
+    }),
+  );
 }

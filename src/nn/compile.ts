@@ -41,11 +41,21 @@ export function readCompile(options: CompileOptions): Compiled {
       complain({ who, problem: 'metrics is not a list', expected, received: show(metrics) }),
     );
   }
-  return {
-    optimizer: readOptimizer(who, optimizer),
-    loss: readLoss(who, loss),
-    metrics: metrics.map(readMetric),
-  };
+  const read = metrics.map(readMetric);
+  checkKeys(
+    who,
+    read.map(({ key }) => key),
+  );
+  return { optimizer: readOptimizer(who, optimizer), loss: readLoss(who, loss), metrics: read };
+}
+
+/** Refuses metrics that History could not tell apart. */
+function checkKeys(who: string, keys: readonly string[]): void {
+  const own = ['loss', 'data_loss', 'penalty'];
+  const twice = keys.find((key, i) => own.includes(key) || keys.indexOf(key) < i);
+  if (twice === undefined) return;
+  const help = own.includes(twice) ? 'Training reports that itself.' : 'Name each metric once.';
+  throw new ArgumentError(complain({ who, problem: `two numbers would be called ${show(twice)}`, help }));
 }
 
 function readOptimizer(who: string, value: OptimizerName | Optimizer): Optimizer {
@@ -61,11 +71,13 @@ function readOptimizer(who: string, value: OptimizerName | Optimizer): Optimizer
 
 function readMetric(value: MetricName | Metric | MetricMaker): Compiled['metrics'][number] {
   if (typeof value === 'string') {
-    const name = oneOf('compile', 'metric', value, Object.keys(metricMakers) as MetricName[]);
-    return { key: value, metric: metricMakers[name]() };
+    const make = metricMakers[oneOf('compile', 'metric', value, Object.keys(metricMakers) as MetricName[])];
+    return { key: value, training: make(), evaluation: make() };
   }
-  const metric = typeof value === 'function' && 'definition' in value ? value() : value;
-  if (typeof metric === 'object' && metric?.kind === 'metric') return { key: metric.name, metric };
+  if (typeof value === 'function' && 'definition' in value)
+    return { key: value.definition.name, training: value(), evaluation: value() };
+  if (typeof value === 'object' && value?.kind === 'metric')
+    return { key: value.name, training: value, evaluation: value };
   const expected = "a name such as 'accuracy', or what defineMetric made";
   throw new ArgumentError(
     complain({ who: 'compile', problem: 'a metric is not usable', expected, received: show(value) }),

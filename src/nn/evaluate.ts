@@ -1,7 +1,5 @@
 /**
- * Evaluation and prediction: forward passes over all rows, in batches of one size.
- *
- * The last batch is filled up with rows of zeros, which weigh nothing and are dropped.
+ * Evaluation and prediction: forward passes over all rows, batch by batch.
  */
 import { readOptions, wholeNumber } from '../options.ts';
 import { copyRows } from './rows.ts';
@@ -28,23 +26,25 @@ export function readBatchSize(who: string, options: PredictOptions, rows: number
  */
 export function evaluateRows(network: Network, x: Tensor, t: Tensor, batchSize: number): Logs {
   const { metrics } = network.requireCompiled('evaluate');
-  const replay = network.replay('evaluate', batchSize);
+  const full = network.replay('evaluate', batchSize);
   const rows = x.shape[0];
-  for (const { metric } of metrics) metric.reset();
+  for (const { evaluation } of metrics) evaluation.reset();
   let total = 0;
   for (let start = 0; start < rows; start += batchSize) {
+    // a last batch that is not full has a Program of its own: losses and metrics of users may ignore row weights
+    const replay = start + batchSize <= rows ? full : network.replay('evaluate', rows - start);
     copyRows(x.data, start, x.size / rows, replay.x.data);
     copyRows(t.data, start, t.size / rows, replay.t.data);
-    for (let i = 0; i < batchSize; i++) replay.weights.data[i] = start + i < rows ? 1 : 0;
+    replay.weights.data.fill(1);
     replay.run();
-    total += replay.dataLoss.data[0] * batchSize;
-    for (const { metric } of metrics) metric.update(replay.t, replay.predictions, replay.weights);
+    total += replay.dataLoss.data[0] * replay.rows;
+    for (const { evaluation } of metrics) evaluation.update(replay.t, replay.predictions, replay.weights);
   }
-  const penalty = replay.penalty === null ? null : replay.penalty.data[0];
+  const penalty = full.penalty === null ? null : full.penalty.data[0];
   return sortedLogs(
     total / rows,
     penalty,
-    metrics.map(({ key, metric }) => [key, metric.result()]),
+    metrics.map(({ key, evaluation }) => [key, evaluation.result()]),
   );
 }
 
@@ -62,7 +62,12 @@ export function sortedLogs(
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Predictions for checked data. Shapes: x [rows, ...input] -> [rows, ...output], in memory of its own */
+/**
+ * Predictions for checked data, in memory of their own. The last batch is filled up with rows of zeros, which are
+ * dropped again.
+ *
+ * Shapes: x [rows, ...input] -> [rows, ...output]
+ */
 export function predictRows(network: Network, x: Tensor, batchSize: number): Tensor {
   const { output } = network.requireGraph('predict');
   const replay = network.replay('predict', batchSize);

@@ -6,6 +6,7 @@ import { flag, number, oneOf, readOptions, wholeNumber } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import type { Callback } from './callbacks/index.ts';
 import type { History } from './history.ts';
+import type { Node } from './layer.ts';
 import { readTargets } from './losses/index.ts';
 import type { Network } from './network.ts';
 import { now, pause } from './platform.ts';
@@ -40,7 +41,7 @@ export interface TrainOptions extends FitOptions {
   readonly every?: 'epoch' | 'batch';
 }
 
-const defaults: Required<TrainOptions> = {
+const defaults: Required<FitOptions> = {
   epochs: 1,
   batchSize: 32,
   verbose: 1,
@@ -50,23 +51,38 @@ const defaults: Required<TrainOptions> = {
   dropRemainder: false,
   callbacks: [],
   onNonFinite: 'stop',
-  every: 'epoch',
 };
+
+/** Every hook of a callback. */
+const hookNames: readonly (keyof Callback)[] = [
+  'onTrainBegin',
+  'onEpochBegin',
+  'onTrainBatchBegin',
+  'onTrainBatchEnd',
+  'onEpochEnd',
+  'onTrainEnd',
+];
 
 /** How long `fitAsync` works before it lets others have their turn, in milliseconds: below a frame of 60 Hz. */
 const BUDGET = 12;
 
-/** Checks data and options before any arithmetic. @throws ShapeError, ArgumentError, StateError */
+/**
+ * Checks data and options before any arithmetic.
+ *
+ * @param ends where the model's graph begins and ends
+ * @throws ShapeError, ArgumentError, StateError
+ */
 export function planTraining(
-  who: string,
+  who: 'fit' | 'fitAsync' | 'train',
   network: Network,
+  { input, output }: { readonly input: Node; readonly output: Node },
   x: TensorLike,
   t: TensorLike,
   given: TrainOptions,
 ): Plan {
   const { loss } = network.requireCompiled(who);
-  const { input, output } = network.requireGraph(who);
-  const options = readOptions(who, defaults, given);
+  const every: Plan['every'] = 'epoch';
+  const options = { every, ...readOptions(who, who === 'train' ? { ...defaults, every } : defaults, given) };
   wholeNumber(who, 'epochs', options.epochs);
   wholeNumber(who, 'batchSize', options.batchSize);
   number(who, 'validationSplit', options.validationSplit, { min: 0, below: 1 });
@@ -81,7 +97,7 @@ export function planTraining(
     const rows = readData(who, names[0], pair[0], network.dtype);
     checkRows(who, names[0], rows, input.shape);
     const targets = readData(who, names[1], pair[1], network.dtype);
-    checkSameRows(who, rows, targets);
+    checkSameRows(who, rows, targets, names);
     return { x: rows, t: readTargets(who, loss, targets, output.shape) };
   };
   const all = read(['x', 't'], [x, t]);
@@ -97,6 +113,7 @@ export function planTraining(
   return {
     ...options,
     ...training,
+    who,
     batchSize: Math.min(options.batchSize, rows),
     validation:
       options.validationData === null
@@ -111,7 +128,7 @@ type Data = Pick<Plan, 'x' | 't'>;
 function split(
   who: string,
   all: Data,
-  { validationSplit, validationData }: Required<TrainOptions>,
+  { validationSplit, validationData }: Required<FitOptions>,
 ): { readonly training: Data; readonly validation: Data | null } {
   if (validationSplit === 0 || validationData !== null) return { training: all, validation: null };
   const rows = all.x.shape[0];
@@ -136,18 +153,22 @@ function split(
 function checkPair(who: string, pair: readonly TensorLike[]): readonly [TensorLike, TensorLike] {
   if (Array.isArray(pair) && pair.length === 2) return pair as unknown as readonly [TensorLike, TensorLike];
   const problem = 'validationData is not a pair';
-  throw new ArgumentError(complain({ who, problem, expected: '[x, t]', received: show(pair) }));
+  const received = Array.isArray(pair) ? `a list of ${pair.length}` : show(pair);
+  throw new ArgumentError(complain({ who, problem, expected: '[x, t]', received }));
 }
 
 function checkCallbacks(who: string, callbacks: readonly Callback[]): void {
-  const bad = Array.isArray(callbacks)
-    ? callbacks.find((one) => typeof one !== 'object' || one === null)
-    : callbacks;
-  if (bad === undefined) return;
-  const expected = 'a list of callbacks, such as [EarlyStopping({ … })]';
-  throw new ArgumentError(
-    complain({ who, problem: 'callbacks are not usable', expected, received: show(bad) }),
-  );
+  const isCallback = (one: unknown) => typeof one === 'object' && one !== null;
+  if (!Array.isArray(callbacks) || !callbacks.every(isCallback)) {
+    const bad = Array.isArray(callbacks) ? callbacks.find((one) => !isCallback(one)) : callbacks;
+    const expected = 'a list of callbacks, such as [EarlyStopping({ … })]';
+    throw new ArgumentError(
+      complain({ who, problem: 'callbacks are not usable', expected, received: show(bad) }),
+    );
+  }
+  for (const name of callbacks.flatMap(Object.keys)) {
+    if (/^on[A-Z_]/.test(name)) oneOf(who, 'hook of a callback', name, hookNames);
+  }
 }
 
 /** Drives the loop to its end. */
@@ -156,18 +177,22 @@ export function fit(network: Network, plan: Plan): History {
   for (;;) {
     const { done, value } = loop.next();
     if (done) return value;
-    if (value instanceof Promise) throw refusePromise('fit', value);
+    if (value instanceof Promise) loop.throw(refusePromise('fit', value));
   }
 }
 
 /** Drives the loop step by step for the caller. */
 export function* train(network: Network, plan: Plan): Generator<TrainEvent, History> {
   const loop = trainLoop(network, plan);
-  for (;;) {
-    const { done, value } = loop.next();
-    if (done) return value;
-    if (value instanceof Promise) throw refusePromise('train', value);
-    yield value;
+  try {
+    for (;;) {
+      const { done, value } = loop.next();
+      if (done) return value;
+      if (value instanceof Promise) loop.throw(refusePromise('train', value));
+      else yield value;
+    }
+  } finally {
+    loop.return(undefined as never); // a caller that breaks off ends the loop too
   }
 }
 
@@ -178,7 +203,7 @@ export async function fitAsync(network: Network, plan: Plan): Promise<History> {
   for (;;) {
     const { done, value } = loop.next();
     if (done) return value;
-    if (value instanceof Promise) await value;
+    if (value instanceof Promise) await value.catch((error) => void loop.throw(error));
     if (now() - turn < BUDGET) continue;
     await pause();
     turn = now();

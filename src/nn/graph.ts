@@ -4,11 +4,11 @@
 import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { makersFirst } from '../order.ts';
 import type { Update } from '../autograd/index.ts';
-import type { Cell, DType, Shape, Tensor } from '../tensor/index.ts';
+import { type Cell, type DType, requireShape, type Shape, type Tensor } from '../tensor/index.ts';
 import type { RandomStream } from '../random/index.ts';
 import { isInput } from './layers/index.ts';
 import { type Layer, type Node, specsOf } from './layer.ts';
-import { buildWeights, penalties, type Weights } from './weights.ts';
+import { buildWeights, penalties, type Specs, type Weights } from './weights.ts';
 
 /** The nodes of a model from its input to its output. */
 export interface LayerGraph {
@@ -76,12 +76,31 @@ export function nameLayers(who: string, layers: readonly Layer[]): void {
   }
 }
 
-/** Makes the weights of all layers that have none, in the order of the graph. */
-export function buildGraph({ uses }: LayerGraph, random: RandomStream, dtype: DType): void {
+/**
+ * Makes the weights of all layers that have none, in the order of the graph.
+ *
+ * @throws ShapeError if a layer was built for inputs of another shape
+ */
+export function buildGraph({ input, uses }: LayerGraph, random: RandomStream, dtype: DType): void {
+  input.layer.weights = { parameters: {}, state: {} };
   for (const { layer, inputs } of uses) {
-    if (layer.weights !== null) continue;
     const { parameters, state } = specsOf(layer, shapesOf(inputs));
-    layer.weights = buildWeights(parameters, state, { name: layer.name, random, dtype });
+    if (layer.weights === null)
+      layer.weights = buildWeights(parameters, state, { name: layer.name, random, dtype });
+    else checkBuilt(layer, layer.weights, { ...parameters, ...state });
+  }
+}
+
+/** A layer that is used again has the weights of its first use. */
+function checkBuilt({ name }: Layer, weights: Weights, specs: Specs): void {
+  const built: Readonly<Record<string, { readonly shape: Shape }>> = {
+    ...weights.parameters,
+    ...weights.state,
+  };
+  for (const [key, spec] of Object.entries(specs)) {
+    if (spec === undefined) continue;
+    const help = 'A layer that is used again keeps its weights: its inputs must have the shape of the first.';
+    requireShape(name, key, built[key].shape, spec.shape, help);
   }
 }
 

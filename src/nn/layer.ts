@@ -161,7 +161,7 @@ function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): 
     kind: 'layer' as const,
     type,
     options,
-    inputShape: inputShape === undefined ? null : checkShape(type, inputShape as Shape),
+    inputShape: inputShape === undefined ? null : readInputShape(type, inputShape),
     definition,
     weights: null,
     getWeights: () => tensorsOf(requireWeights(layer)).map(copyOf),
@@ -173,6 +173,14 @@ function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): 
   });
   Object.defineProperty(layer, 'name', { value: name ?? '', writable: true });
   return layer;
+}
+
+function readInputShape(who: string, shape: unknown): Shape {
+  if (Array.isArray(shape)) return checkShape(who, shape);
+  const expected = 'the lengths of one row, such as [64]';
+  throw new ArgumentError(
+    complain({ who, problem: 'inputShape is not usable', expected, received: show(shape) }),
+  );
 }
 
 /** `Dense(20, { … })` and `Dense({ units: 20, … })` as one object. */

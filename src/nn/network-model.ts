@@ -2,7 +2,7 @@
  * The one kind of object behind `Sequential` and `Model`: a network with the methods of a model.
  */
 import type { Update } from '../autograd/index.ts';
-import { ArgumentError, complain, show } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { oneOf, readOptions } from '../options.ts';
 import type { Optimizer } from '../optim/index.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import { type CompileOptions, readCompile } from './compile.ts';
 import { evaluateRows, type PredictOptions, predictRows, readBatchSize } from './evaluate.ts';
 import { fit, fitAsync, type FitOptions, planTraining, train, type TrainOptions } from './fit.ts';
-import { runGraph } from './graph.ts';
+import { type LayerGraph, runGraph } from './graph.ts';
 import type { History } from './history.ts';
 import type { Layer, Node } from './layer.ts';
 import { Input, isInput } from './layers/index.ts';
@@ -27,8 +27,11 @@ import type { ModelOptions, SequentialModel } from './model.ts';
 import { Network, totalPenalty } from './network.ts';
 import { checkRows, checkSameRows, readData } from './rows.ts';
 import { type SummaryStyle, summaryText } from './summary.ts';
-import type { TrainEvent } from './train.ts';
-import { copyOf, setAll } from './weights.ts';
+import type { Plan, TrainEvent } from './train.ts';
+import { copyOf, setAll, tensorsOf, type Weights } from './weights.ts';
+
+/** The nodes between which a graph runs. */
+type Ends = Pick<LayerGraph, 'input' | 'output'>;
 
 const modelDefaults = { name: '', seed: 0 as number | 'random', dtype: 'float32' as DType };
 
@@ -45,6 +48,10 @@ export class NetworkModel implements SequentialModel {
   constructor(who: string, options: ModelOptions) {
     const { name, seed, dtype } = readOptions(who, modelDefaults, options);
     this.#sequential = who === 'Sequential';
+    if (typeof name !== 'string') {
+      const problem = 'name is not usable';
+      throw new ArgumentError(complain({ who, problem, expected: 'a string', received: show(name) }));
+    }
     oneOf(who, 'dtype', dtype, ['float32', 'float64']);
     this.#network = new Network(name || who.replace('Model', 'functional').toLowerCase(), seed, dtype);
   }
@@ -96,35 +103,44 @@ export class NetworkModel implements SequentialModel {
     else this.connect(this.#input, part(this.#output));
   }
 
-  /** Builds a Sequential that has waited for data to tell its input's shape. */
-  #build(who: string, x: Tensor): void {
-    if (this.#waiting.length === 0) return;
+  /** Where the graph begins and ends: for a Sequential that has waited, the graph that it will have for such rows. */
+  #ends(who: string, x: Tensor): Ends {
+    if (this.#waiting.length === 0) return this.#network.requireGraph(who);
     if (x.shape.length < 2) {
       const expected = 'x [rows, inputs]';
-      throw new ArgumentError(
+      throw new ShapeError(
         complain({ who, problem: 'x tells no shape of one row', expected, received: formatShape(x.shape) }),
       );
     }
     const input = Input({ shape: x.shape.slice(1) });
-    this.connect(
-      input,
-      this.#waiting.reduce((node, layer) => layer(node), input),
-    );
-    this.#waiting = [];
+    return { input, output: this.#waiting.reduce((node, layer) => layer(node), input) };
   }
 
-  #rows(who: string, values: TensorLike): Tensor {
+  /**
+   * Reads and checks x, and builds a Sequential that has waited for it.
+   *
+   * @param check reads and checks all else that was given: what is refused builds nothing
+   */
+  #rows<R>(who: string, values: TensorLike, check: (x: Tensor, ends: Ends) => R): R {
     const x = readData(who, 'x', values, this.dtype);
-    this.#build(who, x);
-    checkRows(who, 'x', x, this.#network.requireGraph(who).input.shape);
-    return x;
+    const ends = this.#ends(who, x);
+    checkRows(who, 'x', x, ends.input.shape);
+    const checked = check(x, ends);
+    if (this.#waiting.length > 0) this.connect(ends.input, ends.output);
+    this.#waiting = [];
+    return checked;
+  }
+
+  #plan(who: 'fit' | 'fitAsync' | 'train', x: TensorLike, t: TensorLike, options: TrainOptions): Plan {
+    this.#network.requireCompiled(who);
+    return this.#rows(who, x, (rows, ends) => planTraining(who, this.#network, ends, rows, t, options));
   }
 
   call(
     values: TensorLike,
     training = false,
   ): { predictions: Tensor; penalty: Tensor | null; updates: readonly Update[] } {
-    const x = this.#rows('call', values);
+    const x = this.#rows('call', values, (rows) => rows);
     const { step, seed } = this;
     const pass = runGraph(this.#network.requireGraph('call'), x, { training, step, seed });
     return { predictions: pass.predictions, penalty: totalPenalty(pass.penalties), updates: pass.updates };
@@ -135,50 +151,48 @@ export class NetworkModel implements SequentialModel {
   }
 
   fit(x: TensorLike, t: TensorLike, options: FitOptions = {}): History {
-    this.#network.requireCompiled('fit');
-    return fit(this.#network, planTraining('fit', this.#network, this.#rows('fit', x), t, options));
+    return fit(this.#network, this.#plan('fit', x, t, options));
   }
 
   async fitAsync(x: TensorLike, t: TensorLike, options: FitOptions = {}): Promise<History> {
-    this.#network.requireCompiled('fitAsync');
-    return fitAsync(
-      this.#network,
-      planTraining('fitAsync', this.#network, this.#rows('fitAsync', x), t, options),
-    );
+    return fitAsync(this.#network, this.#plan('fitAsync', x, t, options));
   }
 
   train(x: TensorLike, t: TensorLike, options: TrainOptions = {}): Generator<TrainEvent, History> {
-    this.#network.requireCompiled('train');
-    return train(this.#network, planTraining('train', this.#network, this.#rows('train', x), t, options));
+    return train(this.#network, this.#plan('train', x, t, options));
   }
 
   evaluate(values: TensorLike, targets: TensorLike, options: PredictOptions = {}): number[] {
     const who = 'evaluate';
     const { loss, metrics } = this.#network.requireCompiled(who);
-    const x = this.#rows(who, values);
-    const t = readData(who, 't', targets, this.dtype);
-    checkSameRows(who, x, t);
-    const ready = readTargets(who, loss, t, this.#network.requireGraph(who).output.shape);
-    const logs = evaluateRows(this.#network, x, ready, readBatchSize(who, options, x.shape[0]));
+    const { x, t, batchSize } = this.#rows(who, values, (x, { output }) => {
+      const t = readData(who, 't', targets, this.dtype);
+      checkSameRows(who, x, t);
+      const batchSize = readBatchSize(who, options, x.shape[0]);
+      return { x, t: readTargets(who, loss, t, output.shape), batchSize };
+    });
+    const logs = evaluateRows(this.#network, x, t, batchSize);
     return [logs.loss, ...metrics.map(({ key }) => logs[key])];
   }
 
   predict(values: TensorLike, options: PredictOptions = {}): Tensor {
-    const x = this.#rows('predict', values);
-    return predictRows(this.#network, x, readBatchSize('predict', options, x.shape[0]));
+    const who = 'predict';
+    const { x, batchSize } = this.#rows(who, values, (x) => {
+      return { x, batchSize: readBatchSize(who, options, x.shape[0]) };
+    });
+    return predictRows(this.#network, x, batchSize);
   }
 
   summary(options: { readonly style?: SummaryStyle; readonly lineLength?: number } = {}): string {
     const graph = this.#network.requireGraph('summary');
+    const count = (tensors: readonly { readonly shape: Shape }[]) =>
+      tensors.reduce((total, { shape }) => total + size(shape), 0);
     const row = ({ name, type, weights }: Layer, shape: Shape) => {
-      const tensors = weights === null ? [] : Object.values(weights.parameters);
-      return { name, type, shape, parameters: tensors.reduce((total, { value }) => total + value.size, 0) };
+      return { name, type, shape, parameters: count(tensorsOf(weights as Weights)) };
     };
     const rows = graph.layers.map((layer) =>
       row(layer, graph.uses.find((use) => use.layer === layer)!.shape),
     );
-    const count = (tensors: readonly { readonly shape: Shape }[]) =>
-      tensors.reduce((total, { shape }) => total + size(shape), 0);
     const optimizer = this.#network.compiled?.optimizer;
     const trained = optimizer !== undefined && optimizer.iterations > 0;
     return summaryText(

@@ -28,8 +28,12 @@ import { tensorsOf, type Weights } from './weights.ts';
 export interface Compiled {
   readonly optimizer: Optimizer;
   readonly loss: Loss;
-  /** Metrics with the names that the user gave. */
-  readonly metrics: readonly { readonly key: string; readonly metric: Metric }[];
+  /** Metrics with the names that the user gave; evaluation has its own counts, since it may come between two batches. */
+  readonly metrics: readonly {
+    readonly key: string;
+    readonly training: Metric;
+    readonly evaluation: Metric;
+  }[];
 }
 
 /** What a Program is for. */
@@ -146,7 +150,7 @@ export class Network {
     const outputs = graph.uses.map(({ layer }, i) => ({ layer: layer.name, output: pass.outputs[i] }));
     const nothing = zeros([], { dtype });
     if (purpose === 'predict') {
-      const program = freeze({ inputs: { x }, outputs: { predictions } });
+      const program = freeze({ inputs: { x }, outputs: { predictions }, state: this.state() });
       const none = { t: nothing, weights: nothing, loss: nothing, dataLoss: nothing, penalty: null };
       return { rows, x, predictions, outputs, run: currentExecutor().compile(program), ...none };
     }
@@ -158,13 +162,13 @@ export class Network {
     const penalty = totalPenalty(pass.penalties);
     const total = penalty === null ? dataLoss : add(dataLoss, penalty);
     const results = { loss: total, dataLoss, predictions, ...(penalty === null ? {} : { penalty }) };
-    const inputs = { x, t, weights };
+    const all = { inputs: { x, t, weights }, outputs: results, state: this.state() };
     let program: Program;
     if (purpose === 'train') {
-      program = freeze({ inputs, outputs: results, loss: total, updates: pass.updates, state: this.state() });
+      program = freeze({ ...all, loss: total, updates: pass.updates });
       program = append(program, optimizer.steps(program.parameters));
     } else {
-      program = freeze({ inputs, outputs: results });
+      program = freeze(all);
     }
     const run = currentExecutor().compile(program);
     return { rows, x, t, weights, predictions, loss: total, dataLoss, penalty, outputs, run };

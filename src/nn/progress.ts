@@ -15,18 +15,27 @@ export function bar(fraction: number, width: number): string {
 
 /** A time in words: `340 ms`, `5.2 s`, `3 min 20 s`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 0.9995) return `${Math.round(milliseconds)} ms`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Logs as Keras prints them: `accuracy: 0.9821 - loss: 0.0712`. */
+/** Logs as Keras prints them: `accuracy: 0.9821 - loss: 7.1200e-05`. */
 export function formatLogs(logs: Logs): string {
-  const format = (value: number) => (Math.abs(value) > 1e-3 ? value.toFixed(4) : value.toExponential(4));
+  const format = (value: number) =>
+    Math.abs(value) > 1e-3 ? value.toFixed(4) : value.toExponential(4).replace(/(?<=e[+-])\d$/, '0$&');
   return Object.entries(logs)
     .map(([key, value]) => `${key}: ${format(value)}`)
     .join(' - ');
+}
+
+/** The time of one step as Keras prints it: `2s/step`, `17ms/step`, `340us/step`. */
+export function timeOfStep(milliseconds: number): string {
+  if (milliseconds >= 1000 || milliseconds === 0) return `${Math.round(milliseconds / 1000)}s/step`;
+  if (milliseconds >= 1) return `${Math.round(milliseconds)}ms/step`;
+  return `${Math.round(milliseconds * 1000)}us/step`;
 }
 
 /** What training tells of itself while it runs. */
@@ -38,7 +47,8 @@ export interface Progress {
   epochEnd(epoch: number, logs: Logs): void;
   /** A line of a callback's, above the bar. */
   say(line: string): void;
-  end(): void;
+  /** Training is over: because it was done or stopped as wished, or else because of an error or a `break`. */
+  end(finished: boolean): void;
 }
 
 /**
@@ -71,9 +81,8 @@ function linePerEpoch(epochs: number, steps: number): Progress {
     batch() {},
     epochEnd(_epoch, logs) {
       const took = now() - begun;
-      const step = took / steps;
-      const each = step >= 1 ? `${Math.round(step)}ms/step` : `${Math.round(step * 1000)}us/step`;
-      print(`${steps}/${steps} - ${Math.round(took / 1000)}s - ${each} - ${formatLogs(logs)}`);
+      const seconds = `${Math.round(took / 1000)}s`;
+      print(`${steps}/${steps} - ${seconds} - ${timeOfStep(took / steps)} - ${formatLogs(logs)}`);
     },
     say: print,
     end() {},
@@ -105,9 +114,9 @@ function updatingLine(epochs: number, steps: number): Progress {
       draw('');
       print(line);
     },
-    end() {
+    end(finished) {
       draw('');
-      print(`trained in ${duration(now() - begun)}  ${formatLogs(last)}`);
+      if (finished) print(`trained in ${duration(now() - begun)}  ${formatLogs(last)}`);
     },
   };
 }

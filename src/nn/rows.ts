@@ -52,14 +52,19 @@ export function checkRows(who: string, name: string, { shape }: Tensor, input: S
 }
 
 /** Refuses two tensors of different numbers of rows. @throws ShapeError */
-export function checkSameRows(who: string, x: Tensor, t: Tensor): void {
+export function checkSameRows(
+  who: string,
+  x: Tensor,
+  t: Tensor,
+  [xName, tName]: readonly [string, string] = ['x', 't'],
+): void {
   if (x.shape[0] === t.shape[0]) return;
   throw new ShapeError(
     complain({
       who,
-      problem: 'x and t differ in rows',
-      expected: `${x.shape[0]} rows of t for x ${formatShape(x.shape)}`,
-      received: `t ${formatShape(t.shape)}`,
+      problem: `${xName} and ${tName} differ in rows`,
+      expected: `${x.shape[0]} rows of ${tName} for ${xName} ${formatShape(x.shape)}`,
+      received: `${tName} ${formatShape(t.shape)}`,
     }),
   );
 }

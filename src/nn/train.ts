@@ -8,6 +8,7 @@ import { ArgumentError, complain, NonFiniteError } from '../errors.ts';
 import type { Direction } from '../metrics/index.ts';
 import { firstNonFinite, type Floats, type Tensor } from '../tensor/index.ts';
 import type { Callback, Result, Training } from './callbacks/index.ts';
+import { Checkpoint } from './checkpoint.ts';
 import { evaluateRows, sortedLogs } from './evaluate.ts';
 import { type History, type Logs, Recorder } from './history.ts';
 import type { Compiled, Network, Replay } from './network.ts';
@@ -26,6 +27,8 @@ export interface TrainEvent {
 
 /** Checked data and settings of one training. */
 export interface Plan {
+  /** Who was called: fit, fitAsync or train. */
+  readonly who: string;
   readonly x: Tensor;
   readonly t: Tensor;
   readonly validation: { readonly x: Tensor; readonly t: Tensor } | null;
@@ -62,16 +65,15 @@ class Epoch {
     this.order = new Int32Array(rows);
     this.full = network.replay('train', batchSize);
     this.last = rest > 0 ? network.replay('train', rest) : this.full;
-    this.full.weights.data.fill(1);
-    this.last.weights.data.fill(1);
   }
 
   /** A new order of the rows, and sums at zero. Full batches keep their order: it would change nothing but rounding. */
   begin(): void {
-    for (let i = 0; i < this.order.length; i++) this.order[i] = i;
-    if (this.plan.shuffle && this.batches > 1) this.network.shuffle.shuffle(this.order);
+    const { order, plan } = this;
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    if (plan.shuffle && plan.batchSize < order.length) this.network.shuffle.shuffle(order);
     this.sums.fill(0);
-    for (const { metric } of this.compiled.metrics) metric.reset();
+    for (const { training } of this.compiled.metrics) training.reset();
   }
 
   /** One training step. @returns whether its loss was finite */
@@ -91,7 +93,7 @@ class Epoch {
     if (replay.penalty !== null) sums[1] += replay.penalty.data[0] * replay.rows;
     sums[2] += replay.rows;
     for (let i = 0; i < compiled.metrics.length; i++) {
-      compiled.metrics[i].metric.update(replay.t, replay.predictions, replay.weights);
+      compiled.metrics[i].training.update(replay.t, replay.predictions, replay.weights);
     }
     return Number.isFinite(replay.loss.data[0]);
   }
@@ -107,7 +109,7 @@ class Epoch {
   /** The means of the epoch so far. They are taken while the weights change; `evaluate` measures with fixed ones. */
   logs(): Logs {
     const [data, penalty, rows] = this.sums;
-    const metrics = this.compiled.metrics.map(({ key, metric }) => [key, metric.result()] as const);
+    const metrics = this.compiled.metrics.map(({ key, training }) => [key, training.result()] as const);
     return sortedLogs(data / rows, this.full.penalty === null ? null : penalty / rows, metrics);
   }
 }
@@ -132,38 +134,42 @@ export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, His
   const { callbacks } = plan;
   const stepwise = plan.every === 'batch' || callbacks.some((c) => c.onTrainBatchBegin || c.onTrainBatchEnd);
   const guard = plan.onNonFinite === 'stop';
-  const good = lasting(network).map(({ data }) => data.slice());
+  const good = new Checkpoint(network);
   let logs: Logs = {};
 
-  yield* hooks(callbacks, (callback) => callback.onTrainBegin?.(training));
-  for (let epoch = 0; epoch < plan.epochs && !training.stopTraining; epoch++) {
-    progress.epochBegin(epoch);
-    yield* hooks(callbacks, (callback) => callback.onEpochBegin?.(epoch, training));
-    epochAtWork.begin();
-    if (!stepwise && !progress.watchesBatches) {
-      const stopped = epochAtWork.run(0, guard);
-      if (stopped < batches) throw nonFinite(epochAtWork, recorder, good, epoch, stopped);
-    } else {
-      for (let batch = 0; batch < batches; batch++) {
-        yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
-        if (!epochAtWork.step(batch) && guard) throw nonFinite(epochAtWork, recorder, good, epoch, batch);
-        progress.batch(epoch, batch);
-        if (!stepwise) continue;
-        const soFar = epochAtWork.logs();
-        yield* hooks(callbacks, (callback) => callback.onTrainBatchEnd?.(batch, soFar, training));
-        if (plan.every === 'batch') yield { epoch, step: network.step.value, logs: soFar };
+  let finished = false;
+  try {
+    yield* hooks(callbacks, (callback) => callback.onTrainBegin?.(training));
+    for (let epoch = 0; epoch < plan.epochs && !training.stopTraining; epoch++) {
+      progress.epochBegin(epoch);
+      yield* hooks(callbacks, (callback) => callback.onEpochBegin?.(epoch, training));
+      epochAtWork.begin();
+      if (!stepwise && !progress.watchesBatches) {
+        const stopped = epochAtWork.run(0, guard);
+        if (stopped < batches) throw nonFinite(epochAtWork, good, recorder, epoch, stopped);
+      } else {
+        for (let batch = 0; batch < batches; batch++) {
+          yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
+          if (!epochAtWork.step(batch) && guard) throw nonFinite(epochAtWork, good, recorder, epoch, batch);
+          progress.batch(epoch, batch);
+          if (!stepwise) continue;
+          const soFar = epochAtWork.logs();
+          yield* hooks(callbacks, (callback) => callback.onTrainBatchEnd?.(batch, soFar, training));
+          if (plan.every === 'batch') yield { epoch, step: network.step.value, logs: soFar };
+        }
       }
-    }
-    if (guard && !keepWeights(network, good))
-      throw nonFinite(epochAtWork, recorder, good, epoch, batches - 1);
+      if (guard && !good.keep()) throw nonFinite(epochAtWork, good, recorder, epoch, batches - 1);
 
-    logs = { ...epochAtWork.logs(), ...validate(network, plan) };
-    recorder.add(epoch, logs);
-    progress.epochEnd(epoch, logs);
-    yield* hooks(callbacks, (callback) => callback.onEpochEnd?.(epoch, logs, training));
-    if (plan.every === 'epoch') yield { epoch, step: network.step.value, logs };
+      logs = { ...epochAtWork.logs(), ...validate(network, plan) };
+      recorder.add(epoch, logs);
+      progress.epochEnd(epoch, logs);
+      yield* hooks(callbacks, (callback) => callback.onEpochEnd?.(epoch, logs, training));
+      if (plan.every === 'epoch') yield { epoch, step: network.step.value, logs };
+    }
+    finished = true;
+  } finally {
+    progress.end(finished);
   }
-  progress.end();
   yield* hooks(callbacks, (callback) => callback.onTrainEnd?.(logs, training));
   return recorder;
 }
@@ -216,48 +222,33 @@ function trainingOf(
 /** The names that will be reported, with their directions. */
 function monitorsOf(network: Network, { validation }: Plan, penalized: boolean): Training['monitors'] {
   const { metrics } = network.requireCompiled('fit');
-  const names: [string, Direction][] = metrics.map(({ key, metric }) => [key, metric.direction]);
+  const names: [string, Direction][] = metrics.map(({ key, training }) => [key, training.direction]);
   for (const name of penalized ? ['data_loss', 'loss', 'penalty'] : ['loss']) names.push([name, 'down']);
   const validated =
     validation === null ? [] : names.map(([key, way]): [string, Direction] => [`val_${key}`, way]);
   return new Map([...names.toSorted(([a], [b]) => (a < b ? -1 : 1)), ...validated]);
 }
 
-/** All that training changes and a fault must not spoil: weights, and what the optimizer remembers of them. */
-function lasting(network: Network): Tensor[] {
-  const { optimizer } = network.requireCompiled('fit');
-  return [...network.tensors(), ...network.parameters().flatMap((parameter) => optimizer.slots(parameter))];
-}
-
-/** Copies what lasts into `good` if all of it is finite. @returns whether it is */
-function keepWeights(network: Network, good: readonly Floats[]): boolean {
-  const tensors = lasting(network);
-  if (tensors.some((tensor) => firstNonFinite(tensor) !== null)) return false;
-  for (const [i, { data }] of tensors.entries()) good[i].set(data);
-  return true;
-}
-
-/** Puts the last finite weights back and says what happened. */
+/** Puts the last finite state back and says what happened. */
 function nonFinite(
   at: Epoch,
-  recorder: Recorder,
-  good: readonly Floats[],
+  good: Checkpoint,
+  { history }: Recorder,
   epoch: number,
   batch: number,
 ): NonFiniteError {
-  const { network } = at;
-  for (const [i, { data }] of lasting(network).entries()) data.set(good[i]);
+  good.restore();
   const { outputs } = batch === at.batches - 1 ? at.last : at.full;
   const layer = outputs.find(({ output }) => firstNonFinite(output) !== null)?.layer ?? null;
   const place = layer === null ? 'the loss or the last update' : `layer '${layer}'`;
   const message = complain({
-    who: 'fit',
+    who: at.plan.who,
     problem: `training is not finite in epoch ${epoch + 1}, batch ${batch + 1}, first in ${place}`,
     expected: 'finite numbers',
     received: 'NaN or Infinity',
     help: 'The weights of the last finite epoch are back. Try a smaller learning rate, or scale the data.',
   });
-  return new NonFiniteError(message, { epoch, batch, layer, history: recorder.history });
+  return new NonFiniteError(message, { epoch, batch, layer, history });
 }
 
 /** A promise where none can be awaited. */

@@ -12,7 +12,8 @@ import { defineOptimizer } from './optimizer.ts';
  * @param options `learningRate` α >= 0, default 0.001; `rho` ρ in [0, 1), default 0.9; `momentum` 0 to 1, default 0;
  * `epsilon` ε > 0, default 1e-7, under the root; `centered`, default false
  * @throws ArgumentError for options out of range
- * Peers: Keras, TensorFlow.js and the course's slide (S55) put ε under the root; PyTorch outside.
+ * Peers: Keras, TensorFlow.js and the course's slide (S55) put ε under the root; PyTorch outside. Centered, rounding can
+ * make s − ḡ² negative (large gradients that hardly change), and Keras's formula then gives NaN; here it is at least 0.
  * @see Hinton (2012), "Neural Networks for Machine Learning", lecture 6e
  * @example
  * const rmsprop = RMSprop({ learningRate: 0.001 });
@@ -38,7 +39,8 @@ export const RMSprop = defineOptimizer({
       let spread = s.data[i];
       if (meanGradient !== null) {
         meanGradient.data[i] = rho * meanGradient.data[i] + (1 - rho) * g.data[i];
-        spread -= meanGradient.data[i] * meanGradient.data[i];
+        // A variance is never negative; the difference of two rounded numbers may be.
+        spread = Math.max(spread - meanGradient.data[i] * meanGradient.data[i], 0);
       }
       const move = (learningRate * g.data[i]) / Math.sqrt(spread + epsilon);
       if (m === null) {
@@ -55,13 +57,13 @@ export const RMSprop = defineOptimizer({
       options: {},
       weight: 1.3,
       gradients: [0.7, -0.3, 1.1],
-      after: [1.29683772556664, 1.29813961345057, 1.29546217682523],
+      after: [1.2968377255666406, 1.2981396134505663, 1.2954621768252259],
     },
     {
       options: { learningRate: 0.02, rho: 0.85, momentum: 0.6, centered: true },
       weight: 1.3,
       gradients: [0.7, -0.3, 1.1],
-      after: [1.24398884146572, 1.23243604634785, 1.17691770025266],
+      after: [1.2439888414657192, 1.2324360463478548, 1.1769177002526603],
     },
   ],
 });

@@ -52,7 +52,29 @@ function tensorLabels(who: string, name: string, tensor: Tensor): readonly Label
   );
 }
 
-/** Two lists of labels of one length. @throws ShapeError if their lengths differ; ArgumentError if there are none */
+/** Names never equal class numbers, so the two must not meet. @throws ArgumentError unless all labels are of one kind */
+function requireOneKind(who: string, targets: readonly Label[], predictions: readonly Label[]): void {
+  const kind = typeof targets[0];
+  for (const [name, labels] of Object.entries({ targets, predictions })) {
+    const row = labels.findIndex((label) => typeof label !== kind);
+    if (row < 0) continue;
+    throw new ArgumentError(
+      complain({
+        who,
+        problem: 'labels are of different kinds',
+        expected: `a ${kind}, as targets[0] is one`,
+        received: `${show(labels[row])} for ${name}[${row}]`,
+        help: 'Class numbers become names by classNames[number], or by the inverseTransform of a LabelBinarizer.',
+      }),
+    );
+  }
+}
+
+/**
+ * Two lists of labels of one length and kind.
+ *
+ * @throws ShapeError if their lengths differ; ArgumentError if there are none, or if they are of different kinds
+ */
 export function readPair(
   who: string,
   targets: Labels,
@@ -71,11 +93,11 @@ export function readPair(
     );
   }
   if (wanted.length === 0) throw new ArgumentError(complain({ who, problem: 'there are no labels' }));
+  requireOneKind(who, wanted, given);
   return wanted.map((label, row) => [label, given[row]]);
 }
 
-/** Labels in order, each once: numbers by size, other names by their characters, numbers before names. */
+/** Labels of one kind in order, each once: numbers by size, names by their characters, false before true. */
 export function sortedLabels(labels: Iterable<Label>): Label[] {
-  const rank = (label: Label) => (typeof label === 'string' ? 1 : 0);
-  return [...new Set(labels)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+  return [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
 }

@@ -1,11 +1,11 @@
 /**
- * Activations: the function that a layer applies to each neta.
+ * Activations: the function that a layer applies to each neta (x · kernel + bias).
  *
  * Each is an op; adding one means adding a line here.
  */
 import { relu, sigmoid, softmax, tanh } from '../../autograd/index.ts';
 import { oneOf } from '../../options.ts';
-import type { Tensor } from '../../tensor/index.ts';
+import { asTensor, requireShape, type Tensor } from '../../tensor/index.ts';
 
 /** Every activation by Keras's name. `linear` leaves its input as it is. */
 export const activations = {
@@ -22,8 +22,18 @@ export type ActivationName = keyof typeof activations;
 /** An activation by its name, or a function of ops. */
 export type Activation = ActivationName | ((x: Tensor) => Tensor);
 
-/** An activation by its name, or the function given. @throws ArgumentError listing the names */
+/**
+ * An activation by its name, or the function given.
+ *
+ * @throws ArgumentError listing the names. The function given back throws ArgumentError if the user's gives no tensor,
+ * ShapeError if it changes the shape
+ */
 export function readActivation(who: string, value: Activation): (x: Tensor) => Tensor {
-  if (typeof value === 'function') return value;
-  return activations[oneOf(who, 'activation', value, Object.keys(activations) as ActivationName[])];
+  if (typeof value !== 'function')
+    return activations[oneOf(who, 'activation', value, Object.keys(activations) as ActivationName[])];
+  return (x) => {
+    const y = asTensor(who, 'the result of the activation', value(x));
+    requireShape(who, 'the result of the activation', x.shape, y.shape);
+    return y;
+  };
 }

@@ -65,9 +65,16 @@ export function EarlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
   const who = 'EarlyStopping';
   const { monitor, minDelta, patience, verbose, mode, baseline, restoreBestWeights, startFromEpoch } =
     readOptions(who, defaults, options);
+  if (typeof monitor !== 'string') {
+    const expected = "a name of History, such as 'val_loss'";
+    throw new ArgumentError(
+      complain({ who, problem: 'monitor is not usable', expected, received: show(monitor) }),
+    );
+  }
   number(who, 'minDelta', minDelta, { min: 0 });
   wholeNumber(who, 'patience', patience, { min: 0 });
   wholeNumber(who, 'startFromEpoch', startFromEpoch, { min: 0 });
+  wholeNumber(who, 'verbose', verbose, { min: 0 });
   oneOf(who, 'mode', mode, ['auto', 'min', 'max']);
   flag(who, 'restoreBestWeights', restoreBestWeights);
   if (baseline !== null) number(who, 'baseline', baseline);
@@ -92,7 +99,6 @@ export function EarlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
       seen.epochsRun = epoch + 1;
       if (epoch < startFromEpoch) return;
       const value = logs[key];
-      if (restoreBestWeights && bestWeights === null) bestWeights = training.getWeights();
       wait++;
       if (seen.best === null || better(value, seen.best)) {
         seen.best = value;

@@ -49,20 +49,21 @@ export function defineInitializer<O extends object>(
   definition: InitializerDefinition<O>,
 ): InitializerMaker<O> {
   const { name } = definition;
-  return (given = {}) => {
-    const { seed, ...rest } = given;
-    const options = readOptions<O>(name, definition.options, rest as Partial<O>, ['seed']);
+  return (given) => {
+    const options = readOptions<O>(name, definition.options, given, ['seed']);
+    const seed = given?.seed;
     if (seed !== undefined) wholeNumber(name, 'seed', seed, { min: 0 });
     definition.check?.(name, options);
+    const told = seed === undefined ? options : { ...options, seed };
     return {
       kind: 'initializer',
       name,
-      options: seed === undefined ? options : { ...options, seed },
+      options: told,
       values: (shape, random) =>
         definition.values(shape, options, seed === undefined ? random : randomStream(seed, 'init')),
       claims: (shape) => definition.claims(shape, options),
       toString: () => name,
-      toJSON: () => ({ name, options }),
+      toJSON: () => ({ name, options: told }),
     };
   };
 }

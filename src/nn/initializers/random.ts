@@ -5,8 +5,10 @@ import { number } from '../../options.ts';
 import { size } from '../../tensor/index.ts';
 import { defineInitializer } from './initializer.ts';
 
-/** Variance of a normal draw of variance 1 that is drawn again beyond ±2. */
-const TRUNCATED_VARIANCE = 0.87962566103423978 ** 2;
+/** The standard deviation of a normal draw of variance 1 that is drawn again beyond ±2. */
+const TRUNCATED_SPREAD = 0.87962566103423978;
+
+const square = (x: number): number => x * x;
 
 /**
  * Uniform draws between two numbers. @param options `minval`, default −0.05; `maxval` > minval, default 0.05; `seed`
@@ -23,7 +25,7 @@ export const RandomUniform = defineInitializer({
     Array.from({ length: size(shape) }, () => minval + (maxval - minval) * random.uniform()),
   claims: (_shape, { minval, maxval }) => ({
     mean: (minval + maxval) / 2,
-    variance: (maxval - minval) ** 2 / 12,
+    variance: square(maxval - minval) / 12,
   }),
 });
 
@@ -41,7 +43,7 @@ export const RandomNormal = defineInitializer({
   check: checkNormal,
   values: (shape, { mean, stddev }, random) =>
     Array.from({ length: size(shape) }, () => mean + stddev * random.normal()),
-  claims: (_shape, { mean, stddev }) => ({ mean, variance: stddev ** 2 }),
+  claims: (_shape, { mean, stddev }) => ({ mean, variance: square(stddev) }),
 });
 
 /**
@@ -54,5 +56,5 @@ export const TruncatedNormal = defineInitializer({
   check: checkNormal,
   values: (shape, { mean, stddev }, random) =>
     Array.from({ length: size(shape) }, () => mean + stddev * random.truncatedNormal()),
-  claims: (_shape, { mean, stddev }) => ({ mean, variance: stddev ** 2 * TRUNCATED_VARIANCE }),
+  claims: (_shape, { mean, stddev }) => ({ mean, variance: square(stddev * TRUNCATED_SPREAD) }),
 });

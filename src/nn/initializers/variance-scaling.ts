@@ -2,8 +2,9 @@
  * Start values whose spread follows the size of the layer, so that signals keep their size from layer to layer.
  */
 import { number, oneOf } from '../../options.ts';
+import type { RandomStream } from '../../random/index.ts';
 import { type Shape, size } from '../../tensor/index.ts';
-import { defineInitializer, fans, type Initializer } from './initializer.ts';
+import { defineInitializer, fans } from './initializer.ts';
 
 /** The standard deviation of a normal distribution that is cut off at ±2. */
 const TRUNCATED_SPREAD = 0.87962566103423978;
@@ -13,11 +14,30 @@ export type FanMode = 'fan_in' | 'fan_out' | 'fan_avg';
 /** How the values are drawn. */
 export type Distribution = 'truncated_normal' | 'untruncated_normal' | 'uniform';
 
-function variance(shape: Shape, { scale, mode }: { readonly scale: number; readonly mode: FanMode }): number {
+/** How far from zero, and how. */
+interface Rule {
+  readonly scale: number;
+  readonly mode: FanMode;
+  readonly distribution: Distribution;
+}
+
+function variance(shape: Shape, { scale, mode }: Rule): number {
   const { fanIn, fanOut } = fans(shape);
   const fan = mode === 'fan_in' ? fanIn : mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
   return scale / Math.max(1, fan);
 }
+
+function values(shape: Shape, rule: Rule, random: RandomStream): number[] {
+  const spread = Math.sqrt(variance(shape, rule));
+  const draw = {
+    uniform: () => (2 * random.uniform() - 1) * Math.sqrt(3) * spread,
+    untruncated_normal: () => random.normal() * spread,
+    truncated_normal: () => (random.truncatedNormal() * spread) / TRUNCATED_SPREAD,
+  }[rule.distribution];
+  return Array.from({ length: size(shape) }, draw);
+}
+
+const claims = (shape: Shape, rule: Rule) => ({ mean: 0, variance: variance(shape, rule) });
 
 /**
  * Random values of mean 0 and variance scale / fan.
@@ -38,27 +58,18 @@ export const VarianceScaling = defineInitializer({
     oneOf(who, 'mode', mode, ['fan_in', 'fan_out', 'fan_avg']);
     oneOf(who, 'distribution', distribution, ['truncated_normal', 'untruncated_normal', 'uniform']);
   },
-  values(shape, options, random) {
-    const { distribution } = options;
-    const spread = Math.sqrt(variance(shape, options));
-    const draw = {
-      uniform: () => (2 * random.uniform() - 1) * Math.sqrt(3) * spread,
-      untruncated_normal: () => random.normal() * spread,
-      truncated_normal: () => (random.truncatedNormal() * spread) / TRUNCATED_SPREAD,
-    }[distribution];
-    return Array.from({ length: size(shape) }, draw);
-  },
-  claims: (shape, options) => ({ mean: 0, variance: variance(shape, options) }),
+  values,
+  claims,
 });
 
-type Seeded = { readonly seed?: number };
-
+/** One rule under a name of its own, without options but the seed. */
 function named(name: string, scale: number, mode: FanMode, distribution: Distribution) {
-  return (options: Seeded = {}): Initializer => ({
-    ...VarianceScaling({ ...options, scale, mode, distribution }),
+  const rule = { scale, mode, distribution };
+  return defineInitializer({
     name,
-    toString: () => name,
-    toJSON: () => ({ name, options }),
+    options: {},
+    values: (shape, _options, random) => values(shape, rule, random),
+    claims: (shape) => claims(shape, rule),
   });
 }
 

@@ -3,6 +3,7 @@
  */
 import { type Activation as ActivationOption, readActivation } from '../activations/index.ts';
 import { defineLayer } from '../layer.ts';
+import { oneInput } from './shared/one-input.ts';
 
 /**
  * Applies an activation function: y = f(x).
@@ -11,7 +12,7 @@ import { defineLayer } from '../layer.ts';
  *
  * @param activation a name, or a function of ops that keeps the shape
  * @param options `name`, `inputShape`
- * @throws ArgumentError for an unknown name
+ * @throws ArgumentError for an unknown name; ShapeError for several inputs
  * Peers: Keras (Activation).
  * @example
  * Activation('tanh');
@@ -21,7 +22,7 @@ export const Activation = defineLayer({
   positional: 'activation',
   options: { activation: 'linear' as ActivationOption },
   check: (who, { activation }) => void readActivation(who, activation),
-  outputShape: ([shape]) => shape,
+  outputShape: (shapes) => oneInput('Activation', shapes),
   call: ([x], { options }) => readActivation('Activation', options.activation)(x),
   examples: [
     { options: { activation: 'tanh' }, input: [5], output: [5], parameters: 0 },

@@ -9,14 +9,14 @@ import { type Activation, readActivation } from '../activations/index.ts';
 import { type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
 import { type Regularizer, type RegularizerName, readRegularizer } from '../regularizers/index.ts';
 import { defineLayer } from '../layer.ts';
+import { oneInput } from './shared/one-input.ts';
 
 /** The number of inputs of each row. @throws ShapeError unless there is one input, with at least one axis */
 function inputsOf(shapes: readonly Shape[]): number {
-  if (shapes.length === 1 && shapes[0].length > 0) return lastAxis(shapes[0]);
-  const received = shapes.map((shape) => formatShape(shape)).join(' and ');
-  throw new ShapeError(
-    complain({ who: 'Dense', problem: 'one input is needed', expected: '[inputs]', received }),
-  );
+  const shape = oneInput('Dense', shapes);
+  if (shape.length > 0) return lastAxis(shape);
+  const [expected, received] = ['[..., inputs]', formatShape(shape)];
+  throw new ShapeError(complain({ who: 'Dense', problem: 'a row has no axis', expected, received }));
 }
 
 /**
@@ -28,7 +28,7 @@ function inputsOf(shapes: readonly Shape[]): number {
  * @param options `activation`, a name or a function of ops, default 'linear'; `useBias`, default true;
  * `kernelInitializer`, default 'glorot_uniform'; `biasInitializer`, default 'zeros'; `kernelRegularizer` and
  * `biasRegularizer`, default none; `name`; `inputShape`, for a first layer without Input
- * @throws ArgumentError for options that are out of range or unknown
+ * @throws ArgumentError for options that are out of range or unknown; ShapeError for several inputs
  * Peers: Keras (Dense); the kernel is stored [inputs, units], in PyTorch [units, inputs].
  * @example
  * Dense(20, { activation: 'tanh', name: 'Oculto' });

@@ -4,6 +4,7 @@
 import { dropout } from '../../autograd/index.ts';
 import { number } from '../../options.ts';
 import { defineLayer } from '../layer.ts';
+import { oneInput } from './shared/one-input.ts';
 
 /**
  * In training, sets each input to zero with probability `rate` and multiplies the others by 1 / (1 − rate), so that
@@ -14,7 +15,7 @@ import { defineLayer } from '../layer.ts';
  *
  * @param rate the share that is dropped, 0 to 1; 1 gives zeros
  * @param options `name`, `inputShape`
- * @throws ArgumentError for a rate out of range
+ * @throws ArgumentError for a rate out of range; ShapeError for several inputs
  * Peers: Keras (Dropout).
  * @see Srivastava et al. (2014), "Dropout", JMLR 15
  * @example
@@ -25,7 +26,7 @@ export const Dropout = defineLayer({
   positional: 'rate',
   options: { rate: 0 },
   check: (who, { rate }) => void number(who, 'rate', rate, { min: 0, max: 1 }),
-  outputShape: ([shape]) => shape,
+  outputShape: (shapes) => oneInput('Dropout', shapes),
   call([x], { options: { rate }, training, step, seed, position }) {
     return training && rate > 0 ? dropout(x, { rate, seed, position, step }) : x;
   },

@@ -10,7 +10,8 @@ const InputLayer = defineLayer({
   name: 'InputLayer',
   positional: 'shape',
   options: { shape: [] as Shape },
-  check(who, { shape }) {
+  check(_type, { shape }) {
+    const who = 'Input';
     if (!Array.isArray(shape) || shape.length === 0) {
       const expected = 'the lengths of one row, such as [64]';
       throw new ArgumentError(

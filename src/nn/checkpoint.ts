@@ -1,0 +1,51 @@
+/**
+ * The state of a training: all that it changes, kept at the end of each finite epoch, and put back after a fault.
+ */
+import { firstNonFinite, type Floats, type Tensor } from '../tensor/index.ts';
+import type { StreamState } from '../random/index.ts';
+import type { Network } from './network.ts';
+
+/** A copy of all that training changes: weights, what the optimizer remembers, how far both have counted, the order. */
+export class Checkpoint {
+  readonly #network: Network;
+  readonly #copies: readonly Floats[];
+  #iterations = 0;
+  #step = 0;
+  #order: StreamState = {};
+
+  constructor(network: Network) {
+    this.#network = network;
+    this.#copies = this.#tensors().map(({ data }) => data.slice());
+    this.#count();
+  }
+
+  /** Takes the state as it is now if all of it is finite. @returns whether it is */
+  keep(): boolean {
+    const tensors = this.#tensors();
+    if (tensors.some((tensor) => firstNonFinite(tensor) !== null)) return false;
+    for (const [i, { data }] of tensors.entries()) this.#copies[i].set(data);
+    this.#count();
+    return true;
+  }
+
+  /** Puts the kept state back: training can go on as if what came after had not been. */
+  restore(): void {
+    const { optimizer } = this.#network.requireCompiled('fit');
+    for (const [i, { data }] of this.#tensors().entries()) data.set(this.#copies[i]);
+    optimizer.iterations = this.#iterations;
+    this.#network.step.value = this.#step;
+    this.#network.shuffle.restore(this.#order);
+  }
+
+  #count(): void {
+    this.#iterations = this.#network.requireCompiled('fit').optimizer.iterations;
+    this.#step = this.#network.step.value;
+    this.#order = this.#network.shuffle.state();
+  }
+
+  #tensors(): Tensor[] {
+    const { optimizer } = this.#network.requireCompiled('fit');
+    const slots = this.#network.parameters().flatMap((parameter) => optimizer.slots(parameter));
+    return [...this.#network.tensors(), ...slots];
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Accuracy in its three forms, against accuracyScore; and what all metrics refuse.
+ */
+import { assert } from 'chai';
+import { accuracy, accuracyScore } from '../../src/metrics/index.ts';
+import { Tensor } from '../../src/tensor/index.ts';
+import { assertRefused, generic, genericTensor } from '../shared/values.ts';
+
+const ROWS = 97;
+const CLASSES = 5;
+
+const filled = (values: readonly number[], shape: readonly number[]) =>
+  new Tensor(Float64Array.from(values), shape);
+const ones = (rows: number) => filled(new Array(rows).fill(1), [rows]);
+
+function accuracyOf(targets: Tensor, predictions: Tensor, weights = ones(predictions.shape[0])): number {
+  const metric = accuracy();
+  metric.update(targets, predictions, weights);
+  return metric.result();
+}
+
+/** Predictions that are right for about half of the labels. */
+function predictionsFor(labels: readonly number[], seed: number): Tensor {
+  const scores = genericTensor([labels.length, CLASSES], { between: [0, 1], seed });
+  labels.forEach((label, i) => {
+    if (i % 2 === 0) scores.data[i * CLASSES + label] += 0.7;
+  });
+  return scores;
+}
+
+describe('accuracy', () => {
+  for (const seed of [1, 2, 3]) {
+    const labels = generic(ROWS, [0, CLASSES - 1], { whole: true, seed });
+    const oneHot = filled(
+      labels.flatMap((label) => Array.from({ length: CLASSES }, (_, j) => (j === label ? 1 : 0))),
+      [ROWS, CLASSES],
+    );
+
+    it(`of one-hot rows is that of accuracyScore, seed ${seed}`, () => {
+      const predictions = predictionsFor(labels, seed + 10);
+      const found = accuracyOf(oneHot, predictions);
+      assert.closeTo(found, accuracyScore(oneHot, predictions), 1e-15);
+      assert.isTrue(found > 0.4 && found < 0.9, String(found));
+    });
+
+    it(`of class numbers, [rows] and [rows, 1], is that of one-hot rows, seed ${seed}`, () => {
+      const predictions = predictionsFor(labels, seed + 20);
+      const expected = accuracyScore(labels, predictions);
+      assert.closeTo(accuracyOf(filled(labels, [ROWS]), predictions), expected, 1e-15);
+      assert.closeTo(accuracyOf(filled(labels, [ROWS, 1]), predictions), expected, 1e-15);
+      assert.closeTo(accuracyOf(oneHot, predictions), expected, 1e-15);
+    });
+
+    it(`of yes and no is that of accuracyScore, seed ${seed}`, () => {
+      const bits = generic(ROWS, [0, 1], { whole: true, seed: seed + 30 });
+      const predictions = genericTensor([ROWS, 1], { between: [0, 1], seed: seed + 40 });
+      const expected = accuracyScore(bits, predictions);
+      assert.closeTo(accuracyOf(filled(bits, [ROWS, 1]), predictions), expected, 1e-15);
+      assert.closeTo(accuracyOf(filled(bits, [ROWS]), predictions), expected, 1e-15);
+      assert.isTrue(expected > 0.3 && expected < 0.7);
+    });
+  }
+
+  it('a weight of 3 is the row three times', () => {
+    const labels = [2, 0, 1, 2];
+    const predictions = predictionsFor(labels, 5);
+    const rows = [0, 1, 1, 1, 2, 3, 3];
+    const times = filled(
+      rows.flatMap((row) => Array.from(predictions.data.slice(row * CLASSES, (row + 1) * CLASSES))),
+      [rows.length, CLASSES],
+    );
+    const weighted = accuracyOf(filled(labels, [4]), predictions, filled([1, 3, 1, 2], [4]));
+    assert.closeTo(
+      weighted,
+      accuracyOf(
+        filled(
+          rows.map((row) => labels[row]),
+          [rows.length],
+        ),
+        times,
+      ),
+      1e-15,
+    );
+  });
+
+  it('takes the first of equal predictions, and a probability of exactly ½ for no', () => {
+    const equal = filled([0.4, 0.4, 0.2, 0.1, 0.45, 0.45], [2, 3]);
+    assert.equal(accuracyOf(filled([0, 1], [2]), equal), 1);
+    assert.equal(accuracyOf(filled([1, 2], [2]), equal), 0);
+    const halves = filled([0.5, 0.5000001], [2, 1]);
+    assert.equal(accuracyOf(filled([0, 1], [2, 1]), halves), 1);
+  });
+
+  it('has the names of Keras, and is better the higher it is', () => {
+    assert.equal(accuracy.name, 'accuracy');
+    assert.deepInclude(accuracy(), { kind: 'metric', name: 'accuracy', direction: 'up', best: 1 });
+    assert.deepEqual(accuracy.definition.aliases, ['acc']);
+  });
+});
+
+describe('a metric', () => {
+  it('refuses rows that do not fit', () => {
+    const refused = (t: readonly number[], p: readonly number[], w: readonly number[]) => {
+      const [targets, predictions, weights] = [t, p, w].map((shape, i) => genericTensor(shape, { seed: i }));
+      const [ts, ps, ws] = [t, p, w].map((shape) => `[${shape.join(', ')}]`);
+      assertRefused(
+        () => accuracy().update(targets, predictions, weights),
+        'ShapeError',
+        'accuracy: the rows do not fit; expected targets [rows, ...], predictions [rows, units] and weights [rows], ' +
+          `received targets ${ts}, predictions ${ps} and weights ${ws}.`,
+      );
+    };
+    refused([4], [5, 3], [5]);
+    refused([5], [5, 3], [4]);
+    refused([5], [5], [5]);
+    refused([5, 2, 3], [5, 2, 3], [5]);
+  });
+});

@@ -1,0 +1,241 @@
+/**
+ * Callbacks: which hooks are called, when, with what, and what they may do.
+ */
+import { assert } from 'chai';
+import {
+  type Callback,
+  Dense,
+  Input,
+  l2,
+  type Logs,
+  type Model,
+  Sequential,
+  type Training,
+} from '../../src/nn/index.ts';
+import { SGD } from '../../src/optim/index.ts';
+import { assertSameBits, assertSameState, someClasses, someRows, stateOf } from './shared/training.ts';
+
+const x = someRows(11, 4);
+const t = someClasses(11, 3);
+
+function net(): Model {
+  const model = Sequential([
+    Input({ shape: [4] }),
+    Dense(3, { activation: 'softmax', kernelRegularizer: l2(0.01) }),
+  ]);
+  model.compile({
+    optimizer: SGD({ learningRate: 0.1, momentum: 0.5 }),
+    loss: 'categorical_crossentropy',
+    metrics: ['accuracy'],
+  });
+  return model;
+}
+
+/** A callback with every hook, each of which says what it was given. */
+function telling(say: (...words: readonly unknown[]) => void): Callback {
+  return {
+    onTrainBegin: (training) => say('train begins', training),
+    onEpochBegin: (epoch, training) => say('epoch begins', epoch, training),
+    onTrainBatchBegin: (batch, training) => say('batch begins', batch, training),
+    onTrainBatchEnd: (batch, logs, training) => say('batch ends', batch, logs, training),
+    onEpochEnd: (epoch, logs, training) => say('epoch ends', epoch, logs, training),
+    onTrainEnd: (logs, training) => say('train ends', logs, training),
+  };
+}
+
+const options = { batchSize: 4, epochs: 2, validationSplit: 0.3 }; // 7 rows are trained on: batches of 4 and 3
+
+describe('callbacks', () => {
+  it('are called in order, with the numbers of epochs and batches from 0', () => {
+    const said: unknown[][] = [];
+    net().fit(x, t, { ...options, callbacks: [telling((...words) => void said.push(words.slice(0, -1)))] });
+    const plain = said.map((words) => words.filter((word) => typeof word !== 'object'));
+    const epoch = (i: number) => [
+      ['epoch begins', i],
+      ['batch begins', 0],
+      ['batch ends', 0],
+      ['batch begins', 1],
+      ['batch ends', 1],
+      ['epoch ends', i],
+    ];
+    assert.deepEqual(plain, [['train begins'], ...epoch(0), ...epoch(1), ['train ends']]);
+  });
+
+  it('are called one after another, in the order of the list', () => {
+    const said: string[] = [];
+    const callbacks = ['first', 'second'].map((who) => telling((what) => void said.push(`${what}: ${who}`)));
+    net().fit(x, t, { ...options, epochs: 1, callbacks });
+    assert.deepEqual(said.slice(0, 4), [
+      'train begins: first',
+      'train begins: second',
+      'epoch begins: first',
+      'epoch begins: second',
+    ]);
+    assert.lengthOf(said, 2 * 8);
+  });
+
+  it('are given logs: of the epoch so far after a batch, of all that is reported after an epoch', () => {
+    const said: [string, Logs][] = [];
+    const { history } = net().fit(x, t, {
+      ...options,
+      callbacks: [
+        {
+          onTrainBatchEnd: (_batch, logs) => void said.push(['batch', logs]),
+          onEpochEnd: (_epoch, logs) => void said.push(['epoch', logs]),
+          onTrainEnd: (logs) => void said.push(['train', logs]),
+        },
+      ],
+    });
+    const names = ['accuracy', 'data_loss', 'loss', 'penalty'];
+    const all = [...names, ...names.map((name) => `val_${name}`)];
+    assert.deepEqual(
+      said.map(([what, logs]) => [what, Object.keys(logs)]),
+      [
+        ...Array(2)
+          .fill([
+            ['batch', names],
+            ['batch', names],
+            ['epoch', all],
+          ])
+          .flat(),
+        ['train', all],
+      ],
+    );
+    const [, second, epoch] = said.map(([, logs]) => logs);
+    for (const name of names) {
+      assert.equal(second[name], epoch[name]);
+      assert.equal(epoch[name], history[name][0]);
+    }
+    assert.strictEqual(said[6][1], said[5][1]);
+  });
+
+  it('see the training: what was asked for, what will be reported, and which way is better', () => {
+    const trainings = new Set<unknown>();
+    net().fit(x, t, { ...options, callbacks: [telling((...words) => void trainings.add(words.at(-1)))] });
+    assert.equal(trainings.size, 1);
+    const [training] = trainings as Set<Training>;
+    assert.deepEqual(training.params, { epochs: 2, steps: 2, verbose: 1 });
+    const ways = [
+      ['accuracy', 'up'],
+      ['data_loss', 'down'],
+      ['loss', 'down'],
+      ['penalty', 'down'],
+    ];
+    assert.deepEqual([...training.monitors], [...ways, ...ways.map(([name, way]) => [`val_${name}`, way])]);
+
+    let plain: Training['monitors'] = new Map();
+    const model = Sequential([Input({ shape: [4] }), Dense(3)]);
+    model.compile({ loss: 'mse' });
+    const look: Callback = {
+      onTrainBegin({ monitors }) {
+        plain = monitors;
+      },
+    };
+    model.fit(x, t, { callbacks: [look] });
+    assert.deepEqual([...plain], [['loss', 'down']]);
+  });
+
+  it('may stop training: after the epoch, whose end is still told', () => {
+    const said: unknown[] = [];
+    const model = net();
+    const { epoch, history } = model.fit(x, t, {
+      ...options,
+      epochs: 9,
+      callbacks: [
+        {
+          onTrainBatchEnd(_batch, _logs, training) {
+            if (said.length === 2) training.stopTraining = true; // in the first batch of the third epoch
+          },
+          onEpochEnd: (i) => void said.push(i),
+          onTrainEnd: () => void said.push('end'),
+        },
+      ],
+    });
+    assert.deepEqual(said, [0, 1, 2, 'end']);
+    assert.deepEqual(epoch, [0, 1, 2]);
+    assert.lengthOf(history.val_loss, 3);
+    assert.equal(model.step.value, 6);
+  });
+
+  it('may read and set the learning rate, which counts from the next step on', () => {
+    const model = net();
+    const rates: number[] = [];
+    const weights: ReturnType<Model['getWeights']>[] = [];
+    model.fit(x, t, {
+      ...options,
+      epochs: 3,
+      callbacks: [
+        {
+          onEpochBegin(epoch, training) {
+            rates.push(training.learningRate);
+            training.learningRate = epoch === 0 ? 0.2 : 0;
+          },
+          onEpochEnd: () => void weights.push(model.getWeights()),
+        },
+      ],
+    });
+    assert.deepEqual(rates, [0.1, 0.2, 0]);
+    assert.equal(model.optimizer.learningRate, 0);
+    // with momentum the weights still move along the last velocity
+    assert.notDeepEqual(weights[1], weights[0]);
+  });
+
+  it('may keep weights and put them back', () => {
+    const model = net();
+    const start = model.getWeights();
+    let kept: unknown[] = [];
+    model.fit(x, t, {
+      ...options,
+      callbacks: [
+        {
+          onTrainBegin(training) {
+            kept = training.getWeights();
+          },
+          onTrainEnd: (_logs, training) => training.setWeights(kept),
+        },
+      ],
+    });
+    assertSameBits(model.getWeights(), start);
+  });
+
+  it('of every kind change no bit of the training', () => {
+    const [watched, alone] = [net(), net()];
+    const a = watched.fit(x, t, { ...options, callbacks: [telling(() => {}), {}] });
+    const b = alone.fit(x, t, options);
+    assert.deepEqual(a.history, b.history);
+    assertSameState(stateOf(watched), stateOf(alone));
+  });
+
+  it('may evaluate and predict between batches, without a trace', () => {
+    const [disturbed, alone] = [net(), net()];
+    const a = disturbed.fit(x, t, {
+      ...options,
+      callbacks: [
+        {
+          onTrainBatchEnd() {
+            disturbed.evaluate(x, t);
+            disturbed.predict(x);
+          },
+        },
+      ],
+    });
+    const b = alone.fit(x, t, options);
+    assert.deepEqual(a.history, b.history);
+    assertSameState(stateOf(disturbed), stateOf(alone));
+  });
+
+  it('that fail end the training with their own error', () => {
+    const callbacks = [
+      {
+        onEpochEnd(epoch: number) {
+          if (epoch === 1) throw new RangeError('of the callback');
+        },
+      },
+    ];
+    const model = net();
+    assert.throws(() => model.fit(x, t, { ...options, epochs: 9, callbacks }), RangeError, 'of the callback');
+    assert.equal(model.step.value, 4);
+    model.fit(x, t, options);
+    assert.equal(model.step.value, 8);
+  });
+});

@@ -1,0 +1,283 @@
+/**
+ * EarlyStopping against Keras, hook by hook on a stand-in for the training; its messages, and what it refuses.
+ */
+import { assert } from 'chai';
+import type { Direction } from '../../src/metrics/index.ts';
+import {
+  Dense,
+  EarlyStopping,
+  type EarlyStoppingOptions,
+  Input,
+  Sequential,
+  type Training,
+} from '../../src/nn/index.ts';
+import { assertRefused, genericTensor, peer } from '../shared/values.ts';
+
+interface StoredCase {
+  readonly options: EarlyStoppingOptions & { readonly monitor: string };
+  readonly values: readonly number[];
+  readonly epochsRun: number;
+  readonly stoppedEpoch: number;
+  readonly bestEpoch: number;
+  readonly restoredEpoch: number | null;
+}
+
+const stored = peer<{ cases: StoredCase[]; singlePrecision: StoredCase[] }>('early-stopping.json');
+
+const allMonitors: readonly (readonly [string, Direction])[] = [
+  ['accuracy', 'up'],
+  ['loss', 'down'],
+  ['val_accuracy', 'up'],
+  ['val_loss', 'down'],
+];
+
+/** A training whose weights are the number of the epoch. */
+class StandIn implements Training {
+  readonly params = { epochs: 99, steps: 3, verbose: 0 };
+  readonly monitors: ReadonlyMap<string, Direction>;
+  stopTraining = false;
+  learningRate = 0.1;
+  epoch = -1;
+  restored: number | null = null;
+  copies = 0;
+  readonly lines: string[] = [];
+
+  constructor(monitors = allMonitors) {
+    this.monitors = new Map(monitors);
+  }
+  getWeights(): unknown[] {
+    this.copies++;
+    return [this.epoch];
+  }
+  setWeights([epoch]: readonly unknown[]): void {
+    this.restored = epoch as number;
+  }
+  print(line: string): void {
+    this.lines.push(line);
+  }
+}
+
+/** Every number that is reported, `value` under `key`, the others of no use. */
+const logs = (key: string, value: number) =>
+  Object.fromEntries([...allMonitors.map(([name]) => [name, Number.NaN]), [key, value]]);
+
+/** Drives a callback through values of what it watches, until it stops. */
+function drive(
+  callback: EarlyStopping,
+  key: string,
+  values: readonly number[],
+  training = new StandIn(),
+): StandIn {
+  callback.onTrainBegin?.(training);
+  for (const [epoch, value] of values.entries()) {
+    training.epoch = epoch;
+    callback.onEpochEnd?.(epoch, logs(key, value), training);
+    if (training.stopTraining) break;
+  }
+  callback.onTrainEnd?.({}, training);
+  return training;
+}
+
+function outcome(callback: EarlyStopping, training: StandIn): Omit<StoredCase, 'options' | 'values'> {
+  const { epochsRun, stoppedEpoch, bestEpoch } = callback;
+  return { epochsRun, stoppedEpoch, bestEpoch, restoredEpoch: training.restored };
+}
+
+const refused = (work: () => unknown, message: string) => assertRefused(work, 'ArgumentError', message);
+
+describe('EarlyStopping', () => {
+  for (const [i, { options, values, ...expected }] of stored.cases.entries()) {
+    const { minDelta = 0 } = options;
+    // Keras takes the size of a negative minDelta, which here is refused
+    const usable = { ...options, minDelta: Math.abs(minDelta) };
+    it(`stops and restores as Keras does, case ${i}: ${JSON.stringify(options)}`, () => {
+      if (minDelta < 0)
+        refused(
+          () => EarlyStopping(options),
+          'EarlyStopping: minDelta is not usable; expected a number >= 0',
+        );
+      const callback = EarlyStopping(usable);
+      const training = drive(callback, options.monitor, values);
+      assert.deepEqual(outcome(callback, training), expected);
+      const counted = values.slice(options.startFromEpoch ?? 0, expected.epochsRun);
+      assert.equal(callback.best, counted.length === 0 ? null : values[expected.bestEpoch]);
+    });
+  }
+
+  it('may part from Keras, which compares in Float32, where a value is better by just minDelta', () => {
+    const [{ options, values, ...keras }] = stored.singlePrecision;
+    const callback = EarlyStopping(options);
+    const found = outcome(callback, drive(callback, options.monitor, values));
+    assert.notDeepEqual(found, keras);
+    assert.isTrue(0.7 < 0.8 - 0.1, 'in double precision 0.7 is a little more than 0.1 below 0.8');
+  });
+
+  it('takes the direction of what it watches, unless it is told', () => {
+    const values = [0.3, 0.5, 0.4, 0.4];
+    for (const [monitor, best] of [
+      ['val_accuracy', 1],
+      ['accuracy', 1],
+      ['val_loss', 0],
+      ['loss', 0],
+    ] as const) {
+      const callback = EarlyStopping({ monitor, patience: 9 });
+      drive(callback, monitor, values);
+      assert.equal(callback.bestEpoch, best, monitor);
+    }
+    const recall = new StandIn([
+      ['recall', 'up'],
+      ['error', 'down'],
+    ]);
+    const up = EarlyStopping({ monitor: 'recall', patience: 9 });
+    drive(up, 'recall', values, recall);
+    const told = EarlyStopping({ monitor: 'recall', mode: 'min', patience: 9 });
+    drive(told, 'recall', values, recall);
+    assert.deepEqual([up.bestEpoch, told.bestEpoch], [1, 0]);
+  });
+
+  it('watches val_loss without options', () => {
+    const callback = EarlyStopping();
+    const training = drive(callback, 'val_loss', [0.7, 0.8, 0.1]);
+    assert.deepEqual(outcome(callback, training), {
+      epochsRun: 2,
+      stoppedEpoch: 1,
+      bestEpoch: 0,
+      restoredEpoch: null,
+    });
+    assert.equal(callback.best, 0.7);
+    assert.equal(training.copies, 0, 'weights are copied only to be restored');
+  });
+
+  it('finds accuracy under the name acc, and the reverse; its own name first', () => {
+    for (const [monitor, reported] of [
+      ['val_acc', 'val_accuracy'],
+      ['acc', 'accuracy'],
+      ['val_accuracy', 'val_acc'],
+      ['accuracy', 'acc'],
+    ] as const) {
+      const callback = EarlyStopping({ monitor, patience: 9 });
+      drive(callback, reported, [0.3, 0.6, 0.5], new StandIn([[reported, 'up']]));
+      assert.deepEqual([callback.best, callback.bestEpoch], [0.6, 1]);
+    }
+    const both = new StandIn([
+      ['accuracy', 'down'],
+      ['acc', 'up'],
+    ]);
+    const callback = EarlyStopping({ monitor: 'acc', patience: 9 });
+    drive(callback, 'acc', [0.3, 0.6, 0.5], both);
+    assert.equal(callback.best, 0.6);
+  });
+
+  it('prints when it stopped and what it restored, if it is asked to', () => {
+    const values = [0.9, 0.5, 0.6, 0.7, 0.8];
+    const stopped = 'Epoch 4: early stopping';
+    const restored = 'Restoring model weights from the end of the best epoch: 2.';
+    const lines = (options: EarlyStoppingOptions) =>
+      drive(EarlyStopping({ patience: 2, verbose: 1, ...options }), 'val_loss', values).lines;
+    assert.deepEqual(lines({}), [stopped]);
+    assert.deepEqual(lines({ restoreBestWeights: true }), [stopped, restored]);
+    assert.deepEqual(lines({ patience: 9, restoreBestWeights: true }), [restored]);
+    assert.deepEqual(lines({ patience: 9 }), []);
+    assert.deepEqual(lines({ verbose: 0, restoreBestWeights: true }), []);
+  });
+
+  it('copies the weights of each better epoch, once', () => {
+    const { copies } = drive(
+      EarlyStopping({ restoreBestWeights: true, patience: 9 }),
+      'val_loss',
+      [0.9, 0.5, 0.6, 0.4],
+    );
+    assert.equal(copies, 3);
+  });
+
+  it('begins anew in another training', () => {
+    const callback = EarlyStopping({ patience: 2, restoreBestWeights: true });
+    const first = drive(callback, 'val_loss', [0.5, 0.1, 0.2, 0.3]);
+    assert.deepEqual(outcome(callback, first), {
+      epochsRun: 4,
+      stoppedEpoch: 3,
+      bestEpoch: 1,
+      restoredEpoch: 1,
+    });
+    const second = drive(callback, 'val_loss', [0.9, 0.8, 0.7]);
+    assert.deepEqual(outcome(callback, second), {
+      epochsRun: 3,
+      stoppedEpoch: 0,
+      bestEpoch: 2,
+      restoredEpoch: 2,
+    });
+    assert.equal(callback.best, 0.7);
+    callback.onTrainBegin?.(new StandIn());
+    assert.deepEqual([callback.best, callback.epochsRun], [null, 0]);
+  });
+
+  it('refuses to watch what is not reported', () => {
+    const begin = (monitor: string, monitors?: readonly (readonly [string, Direction])[]) => () =>
+      EarlyStopping({ monitor }).onTrainBegin?.(new StandIn(monitors));
+    const names = "'accuracy', 'loss', 'val_accuracy', 'val_loss'";
+    refused(
+      begin('val_los'),
+      `EarlyStopping: unknown monitor; expected one of ${names}, received 'val_los'. Did you mean 'val_loss'?`,
+    );
+    refused(begin('f1'), `EarlyStopping: unknown monitor; expected one of ${names}, received 'f1'.`);
+    refused(
+      begin('val_loss', [
+        ['accuracy', 'up'],
+        ['loss', 'down'],
+      ]),
+      "EarlyStopping: there is no 'val_loss' without validation data; expected one of 'accuracy', 'loss'. Give fit validationData or validationSplit.",
+    );
+  });
+
+  it('refuses options that are not usable', () => {
+    const wrong = (options: object, message: string) =>
+      refused(() => EarlyStopping(options as never), `EarlyStopping: ${message}`);
+    wrong({ patience: -1 }, 'patience is not usable; expected a whole number >= 0, received -1.');
+    wrong({ patience: 2.5 }, 'patience is not usable; expected a whole number >= 0, received 2.5.');
+    wrong({ minDelta: -0.1 }, 'minDelta is not usable; expected a number >= 0, received -0.1.');
+    wrong({ startFromEpoch: -1 }, 'startFromEpoch is not usable; expected a whole number >= 0, received -1.');
+    wrong({ mode: 'maximum' }, "unknown mode; expected one of 'auto', 'min', 'max', received 'maximum'.");
+    wrong({ baseline: 'x' }, "baseline is not usable; expected a number, received 'x'.");
+    wrong({ restoreBestWeights: 1 }, 'restoreBestWeights is not usable; expected true or false, received 1.');
+    wrong({ verbose: true }, 'verbose is not usable; expected a whole number >= 0, received true.');
+    wrong(
+      { monitor: 3 },
+      "monitor is not usable; expected a name of History, such as 'val_loss', received 3.",
+    );
+    wrong(
+      { min_delta: 0.1 },
+      "unknown option; expected one of 'monitor', 'minDelta', 'patience', 'verbose', 'mode', 'baseline', 'restoreBestWeights', 'startFromEpoch', received 'min_delta'. Did you mean 'minDelta'?",
+    );
+  });
+
+  it('ends a real training, with the weights of its best epoch', () => {
+    const [x, t] = [
+      genericTensor([12, 3], { dtype: 'float32' }),
+      genericTensor([12, 2], { dtype: 'float32', seed: 2 }),
+    ];
+    const model = Sequential([Input([3]), Dense(4, { activation: 'tanh' }), Dense(2)], { seed: 3 });
+    model.compile({ optimizer: 'sgd', loss: 'mse' });
+    const callback = EarlyStopping({ patience: 2, restoreBestWeights: true });
+    model.optimizer.learningRate = 0.9;
+    const options = {
+      epochs: 200,
+      batchSize: 4,
+      verbose: 0,
+      validationSplit: 0.25,
+      callbacks: [callback],
+    } as const;
+    const { history, epoch } = model.fit(x, t, options);
+    assert.equal(epoch.length, callback.stoppedEpoch + 1);
+    assert.isBelow(epoch.length, 200);
+    assert.equal(callback.best, Math.min(...history.val_loss));
+    assert.equal(callback.bestEpoch, history.val_loss.indexOf(callback.best!));
+    const validation = [9, 10, 11].map((i) =>
+      [x, t].map(({ data, shape }) => Array.from(data.slice(i * shape[1], (i + 1) * shape[1]))),
+    );
+    const [loss] = model.evaluate(
+      validation.map(([row]) => row),
+      validation.map(([, row]) => row),
+    );
+    assert.closeTo(loss, callback.best!, 1e-6);
+  });
+});

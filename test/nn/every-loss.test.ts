@@ -1,0 +1,170 @@
+/**
+ * Every loss through every check, and every check against a fault planted for it.
+ */
+import { assert } from 'chai';
+import {
+  exp,
+  log,
+  matmul,
+  meanAbsoluteError,
+  meanSquaredError,
+  multiply,
+  scale,
+  softmaxCrossEntropy,
+  subtract,
+  sum,
+  tanh,
+} from '../../src/autograd/index.ts';
+import { type LossCall, type LossDefinition, losses } from '../../src/nn/index.ts';
+import { full, Tensor } from '../../src/tensor/index.ts';
+import { type Fault, itCatches } from '../shared/faults.ts';
+import { peer } from '../shared/values.ts';
+import { checks, KERAS_ONLY } from './loss-checks.ts';
+
+const all = [...new Set(Object.values(losses))];
+
+describe('every loss', () => {
+  it('is found by its name and by its short names, and by nothing else', () => {
+    const found = all.flatMap(({ definition }) => [definition.name, ...(definition.aliases ?? [])]);
+    assert.sameMembers(found, Object.keys(losses));
+    for (const loss of all) {
+      const { name, aliases = [] } = loss.definition;
+      for (const key of [name, ...aliases]) assert.strictEqual(losses[key as keyof typeof losses], loss);
+      assert.deepEqual([loss.kind, loss.name], ['loss', name]);
+    }
+  });
+
+  for (const { definition } of all) {
+    describe(definition.name, () => {
+      for (const { name, check } of checks) it(name, () => check(definition));
+    });
+  }
+
+  it('leaves out only what is stored', () => {
+    const { cases } = peer<{ cases: { loss: string; activation: string; path: string }[] }>('losses.json');
+    const stored = cases.map(({ loss, activation, path }) => `${loss} after ${activation} from ${path}`);
+    assert.includeMembers(stored, [...KERAS_ONLY]);
+  });
+});
+
+describe('the checks of every loss catch a fault planted for each', () => {
+  const mse = losses.mse.definition;
+  const mae = losses.mae.definition;
+  const categorical = losses.categorical_crossentropy.definition;
+  const sparse = losses.sparse_categorical_crossentropy.definition;
+  const binary = losses.binary_crossentropy.definition;
+  const calling = (good: LossDefinition, call: LossCall): LossDefinition => ({ ...good, call });
+  const from = (good: LossDefinition, call: LossCall): LossDefinition => ({
+    ...good,
+    through: { op: good.through!.op, from: call },
+  });
+  /** −Σ t (z − ln Σ e^z), without taking the largest logit away first. */
+  const naive: LossCall = (t, z) => {
+    const sums = matmul(exp(z), full([z.shape[1], z.shape[1]], 1, { dtype: z.dtype }));
+    return scale(sum(multiply(t, subtract(log(sums), z))), { factor: 1 / z.shape[0] });
+  };
+
+  const faults: readonly Fault<LossDefinition>[] = [
+    {
+      check: 'the worked examples',
+      fault: 'a half that Keras has not',
+      definition: calling(mse, (t, p, w) => scale(meanSquaredError(t, p, w), { factor: 0.5 })),
+    },
+    { check: 'the worked examples', fault: 'no example', definition: { ...mse, examples: [] } },
+    {
+      check: 'each row counts',
+      fault: 'a sum that is divided by the weights',
+      definition: calling(mse, (t, p, w) => scale(mse.call(t, p, w), { factor: w.size / sum(w).item() })),
+    },
+    {
+      check: 'each row counts',
+      fault: 'weights that are lost on the way to the logits',
+      definition: from(categorical, (t, z, w) =>
+        softmaxCrossEntropy(t, z, full(w.shape, 1, { dtype: w.dtype })),
+      ),
+    },
+    {
+      check: 'gradients agree',
+      fault: 'an error that escapes from the graph',
+      definition: calling(mae, (t, p, w) =>
+        scale(meanAbsoluteError(t, p, w), { factor: 1 + p.data[0] / 1e3 }),
+      ),
+    },
+    {
+      check: 'only predictions',
+      fault: 'targets that learn',
+      definition: calling(mse, (t, p) => scale(sum(multiply(t, p)), { factor: 0.1 })),
+    },
+    {
+      check: 'what is worked out',
+      fault: 'logits of another activation',
+      definition: from(binary, categorical.through!.from),
+    },
+    {
+      check: 'what is worked out',
+      fault: 'logits that pass through another op first',
+      definition: from(categorical, (t, z, w) => softmaxCrossEntropy(t, tanh(z), w)),
+    },
+    {
+      check: 'extreme logits',
+      fault: 'exponentials that overflow',
+      definition: from(categorical, naive),
+    },
+    {
+      check: 'extreme logits',
+      fault: 'a square that Float32 cannot hold',
+      definition: calling(mse, (t, p, w) => {
+        const once = meanSquaredError(t, p, w);
+        return [1, 2, 3].reduce((x) => multiply(x, x), once);
+      }),
+    },
+    {
+      check: 'nothing is below',
+      fault: 'classes that count from 1',
+      definition: {
+        ...sparse,
+        call: (labels, p, w) =>
+          sparse.call(
+            new Tensor(
+              labels.data.map((x) => (x + 1) % 3),
+              labels.shape,
+            ),
+            p,
+            w,
+          ),
+      },
+    },
+    {
+      check: 'Float32 agrees',
+      fault: 'a difference that cancels digits in Float32',
+      definition: calling(mse, (t, p, w) => {
+        const shifted = (x: Tensor) =>
+          new Tensor(
+            x.data.map((value) => value + 1e3),
+            x.shape,
+          );
+        return mse.call(shifted(t), shifted(p), w);
+      }),
+    },
+    {
+      check: 'values agree',
+      fault: 'a clip at another place',
+      definition: calling(binary, (t, p, w) =>
+        binary.call(
+          t,
+          new Tensor(
+            p.data.map((x) => Math.min(Math.max(x, 1e-6), 1 - 1e-6)),
+            p.shape,
+          ),
+          w,
+        ),
+      ),
+    },
+    {
+      check: 'values agree',
+      fault: 'a loss without stored values',
+      definition: { ...mse, name: 'hinge', aliases: [] },
+    },
+  ];
+  itCatches(checks, faults);
+});

@@ -1,0 +1,233 @@
+/**
+ * What all optimizers share: options, the learning rate that may change, updates by hand, and what is refused.
+ */
+import { assert } from 'chai';
+import { backward, sumSquares } from '../../src/autograd/index.ts';
+import { Adam, defineOptimizer, RMSprop, SGD } from '../../src/optim/index.ts';
+import { full, parameter, run, Tensor } from '../../src/tensor/index.ts';
+import { assertClose, assertRefused, generic } from '../shared/values.ts';
+
+describe('an optimizer', () => {
+  it('has a kind, a name, its options with the defaults, and has made no update', () => {
+    const adam = Adam({ beta1: 0.83 });
+    assert.equal(adam.kind, 'optimizer');
+    assert.equal(adam.name, 'Adam');
+    assert.deepEqual(adam.options, {
+      learningRate: 0.001,
+      beta1: 0.83,
+      beta2: 0.999,
+      epsilon: 1e-7,
+      convention: 'keras',
+    });
+    assert.equal(adam.iterations, 0);
+    assert.equal(adam.learningRate, 0.001);
+    assert.equal(SGD.name, 'SGD');
+  });
+
+  it("has Keras's defaults", () => {
+    assert.deepEqual(SGD().options, {
+      learningRate: 0.01,
+      momentum: 0,
+      nesterov: false,
+      convention: 'keras',
+    });
+    assert.deepEqual(RMSprop().options, {
+      learningRate: 0.001,
+      rho: 0.9,
+      momentum: 0,
+      epsilon: 1e-7,
+      centered: false,
+    });
+  });
+
+  it('does not hold on to the options it was given', () => {
+    const given = { learningRate: 0.2 };
+    const sgd = SGD(given);
+    given.learningRate = 0.7;
+    assert.equal(sgd.learningRate, 0.2);
+    const other = SGD();
+    other.learningRate = 0.4;
+    assert.equal(SGD().learningRate, 0.01);
+  });
+
+  it('keeps the arrays that its options ask for, and no others', () => {
+    const w = parameter(generic(5));
+    const count = (optimizer: { slots(w: unknown): readonly Tensor[] }) => optimizer.slots(w).length;
+    assert.equal(count(SGD()), 0);
+    assert.equal(count(SGD({ nesterov: true })), 0);
+    assert.equal(count(SGD({ momentum: 0.4 })), 1);
+    assert.equal(count(SGD({ momentum: 0.4, convention: 'course' })), 1);
+    assert.equal(count(RMSprop()), 1);
+    assert.equal(count(RMSprop({ centered: true })), 2);
+    assert.equal(count(RMSprop({ momentum: 0.4 })), 2);
+    assert.equal(count(RMSprop({ momentum: 0.4, centered: true })), 3);
+    assert.equal(count(Adam()), 2);
+  });
+
+  it('is made by a definition of the user', () => {
+    const SignDescent = defineOptimizer({
+      name: 'SignDescent',
+      options: { learningRate: 0.01 },
+      ranges: { learningRate: { min: 0 } },
+      update(w, g, _slots, { learningRate }) {
+        for (let i = 0; i < w.data.length; i++) w.data[i] -= learningRate * Math.sign(g.data[i]);
+      },
+      examples: [{ options: {}, weight: 1, gradients: [0.3, -0.7], after: [0.99, 1] }],
+    });
+    const w = parameter([0.3, -1.2], { dtype: 'float64' });
+    backward(sumSquares(w));
+    SignDescent({ learningRate: 0.07 }).apply([w]);
+    assertClose(w.value.data, [0.23, -1.13], 1e-15);
+    assert.equal(SignDescent.name, 'SignDescent');
+  });
+
+  it('centered, stays finite where rounding makes a variance negative', () => {
+    const w = parameter([0.3]);
+    const rmsprop = RMSprop({ centered: true, rho: 0.5 });
+    for (let step = 0; step < 60; step++) {
+      w.gradient = full([1], 12.345);
+      rmsprop.apply([w]);
+      assert.isTrue(Number.isFinite(w.value.data[0]), `step ${step}`);
+    }
+  });
+});
+
+describe('apply', () => {
+  it('counts one step, and sets the gradients to zero after use', () => {
+    const [w, v] = [parameter([0.3, -1.2]), parameter([[0.8]])];
+    const sgd = SGD({ learningRate: 0.25 });
+    for (let step = 1; step <= 3; step++) {
+      backward(sumSquares(w));
+      backward(sumSquares(v));
+      const { gradient } = w;
+      sgd.apply([w, v]);
+      assert.equal(sgd.iterations, step);
+      assert.strictEqual(w.gradient, gradient);
+      assert.deepEqual([...w.gradient!.data, ...v.gradient!.data], [0, 0, 0]);
+      assertClose(
+        [...w.value.data, ...v.value.data],
+        [0.3 / 2 ** step, -1.2 / 2 ** step, 0.8 / 2 ** step],
+        1e-7,
+      );
+    }
+  });
+
+  it('takes parameters from anything that can be walked over', () => {
+    const [w, v] = [parameter([0.3]), parameter([0.8])];
+    backward(sumSquares(w));
+    backward(sumSquares(v));
+    SGD({ learningRate: 0.5 }).apply(new Set([w, v]).values());
+    assert.deepEqual([w.value.data[0], v.value.data[0]], [0, 0]);
+  });
+
+  it('refuses a parameter without gradient, and changes nothing', () => {
+    const [w, v] = [parameter([0.3], { name: 'dense/kernel' }), parameter([0.8], { name: 'dense/bias' })];
+    backward(sumSquares(w));
+    const before = [...w.value.data, ...w.gradient!.data];
+    const adam = Adam();
+    assertRefused(
+      () => adam.apply([w, v]),
+      'StateError',
+      'Adam.apply: dense/bias has no gradient; expected parameters that the loss depends on. Call backward(loss) first.',
+    );
+    assert.deepEqual([...w.value.data, ...w.gradient!.data], before);
+    assert.equal(adam.iterations, 0);
+    assertRefused(() => adam.apply([undefined] as never), 'StateError', 'Adam.apply: this has no gradient;');
+  });
+});
+
+describe('the learning rate', () => {
+  it('may change between two updates', () => {
+    const w = parameter([1.7], { dtype: 'float64' });
+    const sgd = SGD({ learningRate: 0.1 });
+    const g = new Tensor(Float64Array.of(0.3), [1]);
+    const steps = sgd.steps([[w, g]]);
+    const replay = () => {
+      sgd.advance();
+      steps.forEach(run);
+      return w.value.data[0];
+    };
+    assertClose([replay()], [1.67], 1e-15);
+    sgd.learningRate = 0.7;
+    assertClose([replay()], [1.46], 1e-15);
+    sgd.learningRate = 0;
+    assertClose([replay()], [1.46], 1e-15);
+    assert.equal(sgd.options.learningRate, 0.1, 'options tell what it was made with');
+  });
+
+  it('keeps its value where a bad one is set', () => {
+    for (const bad of [-0.1, Number.NaN, Infinity, '0.1', null, undefined]) {
+      const adam = Adam({ learningRate: 0.02 });
+      assertRefused(
+        () => {
+          adam.learningRate = bad as never;
+        },
+        'ArgumentError',
+        'Adam: learningRate is not usable; expected a number >= 0, received ',
+      );
+      assert.equal(adam.learningRate, 0.02);
+    }
+  });
+});
+
+describe('options of optimizers', () => {
+  const refused = (work: () => unknown, message: string) => assertRefused(work, 'ArgumentError', message);
+
+  it('out of range', () => {
+    refused(
+      () => SGD({ learningRate: -0.01 }),
+      'SGD: learningRate is not usable; expected a number >= 0, received -0.01.',
+    );
+    refused(
+      () => SGD({ momentum: 1.2 }),
+      'SGD: momentum is not usable; expected a number >= 0 and <= 1, received 1.2.',
+    );
+    refused(
+      () => RMSprop({ rho: 1 }),
+      'RMSprop: rho is not usable; expected a number >= 0 and < 1, received 1.',
+    );
+    refused(
+      () => RMSprop({ epsilon: 0 }),
+      'RMSprop: epsilon is not usable; expected a number > 0, received 0.',
+    );
+    refused(
+      () => Adam({ beta1: 1 }),
+      'Adam: beta1 is not usable; expected a number >= 0 and < 1, received 1.',
+    );
+    refused(
+      () => Adam({ beta2: -0.1 }),
+      'Adam: beta2 is not usable; expected a number >= 0 and < 1, received -0.1.',
+    );
+    assert.equal(SGD({ momentum: 1 }).options.momentum, 1);
+  });
+
+  it('of another kind', () => {
+    refused(
+      () => SGD({ nesterov: 'yes' as never }),
+      "SGD: nesterov is not usable; expected true or false, received 'yes'.",
+    );
+    refused(
+      () => SGD({ convention: 'Course' as never }),
+      "SGD: unknown convention; expected one of 'keras', 'course', received 'Course'. Did you mean 'course'?",
+    );
+    refused(
+      () => SGD(0.1 as never),
+      'SGD: the options are not an object; expected { option: value }, received 0.1.',
+    );
+  });
+
+  it("misspelt, as in Python or in another library's words", () => {
+    refused(
+      () => Adam({ learning_rate: 0.1 } as never),
+      "Adam: unknown option; expected one of 'learningRate', 'beta1', 'beta2', 'epsilon', 'convention', received 'learning_rate'. Did you mean 'learningRate'?",
+    );
+    refused(() => SGD({ lr: 0.1 } as never), "'momentum', 'nesterov', 'convention', received 'lr'.");
+  });
+
+  it("Nesterov in the course's convention", () => {
+    refused(
+      () => SGD({ momentum: 0.9, nesterov: true, convention: 'course' }),
+      "SGD: nesterov has no form in the course's convention. Leave out nesterov, or take convention: 'keras'.",
+    );
+  });
+});
