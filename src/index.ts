@@ -78,6 +78,8 @@ export {
   defineOptimizer,
   type Optimizer,
   type OptimizerDefinition,
+  type OptimizerName,
+  optimizers,
   RMSprop,
   SGD,
 } from './optim/index.ts';
@@ -92,6 +94,8 @@ export {
   type Labels,
   type Metric,
   type MetricDefinition,
+  type MetricName,
+  metrics,
 } from './metrics/index.ts';
 
 export * from './nn/index.ts';

@@ -3,18 +3,10 @@
  */
 import { ArgumentError, complain, show } from '../errors.ts';
 import { oneOf, readOptions } from '../options.ts';
-import { accuracy, type Metric, type MetricMaker } from '../metrics/index.ts';
-import { Adam, type Optimizer, RMSprop, SGD } from '../optim/index.ts';
+import { type Metric, type MetricMaker, type MetricName, metrics as metricMakers } from '../metrics/index.ts';
+import { type Optimizer, type OptimizerName, optimizers } from '../optim/index.ts';
 import { type Loss, type LossCall, type LossName, readLoss } from './losses/index.ts';
 import type { Compiled } from './network.ts';
-
-const optimizers = { sgd: SGD, rmsprop: RMSprop, adam: Adam } as const;
-const metricMakers = { accuracy, acc: accuracy } as const;
-
-/** The name of an optimizer with its default options. */
-export type OptimizerName = keyof typeof optimizers;
-/** The name of a metric. */
-export type MetricName = keyof typeof metricMakers;
 
 /** What a model is trained with. */
 export interface CompileOptions {

@@ -1,13 +1,13 @@
 /**
  * The graph of a model: which layers feed which, in the order in which they compute.
  */
-import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
+import { ArgumentError, complain, show } from '../errors.ts';
 import { makersFirst } from '../order.ts';
 import type { Update } from '../autograd/index.ts';
-import { type Cell, type DType, requireShape, type Shape, type Tensor } from '../tensor/index.ts';
+import { type Cell, type DType, requireShape, type Shape, Tensor } from '../tensor/index.ts';
 import type { RandomStream } from '../random/index.ts';
 import { isInput } from './layers/index.ts';
-import { type Layer, type Node, specsOf } from './layer.ts';
+import { type CallResult, type Layer, type Node, specsOf } from './layer.ts';
 import { buildWeights, penalties, type Specs, type Weights } from './weights.ts';
 
 /** The nodes of a model from its input to its output. */
@@ -119,14 +119,10 @@ export function runGraph(
   for (const [position, { layer, inputs }] of graph.uses.entries()) {
     const { parameters, state } = layer.weights as Weights;
     const given = inputs.map((node) => values.get(node) as Tensor);
-    const result = layer.definition.call(given, {
-      options: layer.options,
-      parameters,
-      state,
-      position,
-      ...context,
-    });
-    const [output, changes] = 'output' in result ? [result.output, result.updates] : [result, []];
+    const about = { options: layer.options, parameters, state, position, ...context };
+    const [output, changes] = readResult(layer, layer.definition.call(given, about));
+    const promised = [x.shape[0], ...graph.uses[position].shape];
+    requireShape(layer.name, 'the output', promised, output.shape, 'That is what its outputShape promises.');
     values.set(graph.uses[position], output);
     updates.push(...changes);
   }
@@ -135,12 +131,16 @@ export function runGraph(
     const first = graph.uses.find((node) => node.layer === layer) as Node;
     return penalties(specsOf(layer, shapesOf(first.inputs)).parameters, layer.weights as Weights);
   });
-  const predictions = values.get(graph.output) as Tensor;
-  if (predictions.shape[0] !== x.shape[0]) {
-    const problem = 'a layer changed the number of rows';
-    throw new ShapeError(
-      complain({ who: 'model', problem, expected: `${x.shape[0]}`, received: `${predictions.shape[0]}` }),
-    );
-  }
-  return { predictions, updates, penalties: penalized, outputs };
+  return { predictions: values.get(graph.output) as Tensor, updates, penalties: penalized, outputs };
+}
+
+/** What a layer's call gave, taken apart. @throws ArgumentError if that is no tensor */
+function readResult({ name }: Layer, result: CallResult): readonly [Tensor, readonly Update[]] {
+  if (result instanceof Tensor) return [result, []];
+  if (typeof result === 'object' && result?.output instanceof Tensor)
+    return [result.output, result.updates ?? []];
+  const expected = 'a Tensor or { output, updates }';
+  throw new ArgumentError(
+    complain({ who: name, problem: 'call gives no tensor', expected, received: show(result) }),
+  );
 }

@@ -10,11 +10,32 @@ export {
   activations,
 } from './activations/index.ts';
 export { type Callback, EarlyStopping, type EarlyStoppingOptions, type Training } from './callbacks/index.ts';
-export type { CompileOptions, MetricName, OptimizerName } from './compile.ts';
+export type { CompileOptions } from './compile.ts';
 export type { PredictOptions } from './evaluate.ts';
 export type { FitOptions, TrainOptions } from './fit.ts';
 export type { History, Logs } from './history.ts';
-export * from './initializers/index.ts';
+export {
+  Constant,
+  defineInitializer,
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  Identity,
+  type Initializer,
+  type InitializerDefinition,
+  type InitializerName,
+  initializers,
+  LecunNormal,
+  LecunUniform,
+  Ones,
+  Orthogonal,
+  RandomNormal,
+  RandomUniform,
+  TruncatedNormal,
+  VarianceScaling,
+  Zeros,
+} from './initializers/index.ts';
 export {
   defineLayer,
   type Layer,

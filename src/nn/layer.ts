@@ -49,6 +49,8 @@ export interface LayerExample<O> {
 export interface LayerDefinition<O extends object, K extends keyof O, B extends Specs, T extends Specs> {
   /** The layer's type in summaries and files. */
   readonly name: string;
+  /** The name of the function that makes it, which its messages speak under; default `name`. */
+  readonly maker?: string;
   /** The option that may be given first, without its name; it must be given. */
   readonly positional?: K;
   readonly options: O;
@@ -107,7 +109,7 @@ export type LayerOptions<O> = Partial<O> & {
 /** How a layer is made: `Dense(20)`, `Dense(20, { … })` or `Dense({ units: 20, … })`. */
 export type LayerArguments<O, K extends keyof O> = [K] extends [never]
   ? [options?: LayerOptions<O>]
-  : [value: O[K], options?: LayerOptions<O>] | [options: LayerOptions<O> & Pick<O, K>];
+  : [value: O[K], options?: Omit<LayerOptions<O>, K>] | [options: LayerOptions<O> & Pick<O, K>];
 
 /** Makes a layer. */
 export interface LayerMaker<O, K extends keyof O> {
@@ -140,21 +142,21 @@ export function defineLayer<
 }
 
 function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): Layer {
-  const { name: type, positional } = definition;
+  const { name: type, maker = type, positional } = definition;
   const { name, inputShape, ...given } = readArguments(definition, args);
-  const options = readOptions<object>(type, definition.options, given, ['name', 'inputShape']);
+  const options = readOptions<object>(maker, definition.options, given, ['name', 'inputShape']);
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
     const expected = 'a string that is not empty';
     throw new ArgumentError(
-      complain({ who: type, problem: 'name is not usable', expected, received: show(name) }),
+      complain({ who: maker, problem: 'name is not usable', expected, received: show(name) }),
     );
   }
   if (positional !== undefined && given[positional] === undefined) {
     const example = show(definition.examples[0]?.options[positional]);
-    const expected = `${type}(${example}) or ${type}({ ${String(positional)}: ${example} })`;
-    throw new ArgumentError(complain({ who: type, problem: `${String(positional)} is missing`, expected }));
+    const expected = `${maker}(${example}) or ${maker}({ ${String(positional)}: ${example} })`;
+    throw new ArgumentError(complain({ who: maker, problem: `${String(positional)} is missing`, expected }));
   }
-  definition.check?.(type, options);
+  definition.check?.(maker, options);
 
   const call = (...inputs: readonly Node[]): Node => use(layer, inputs);
   const layer: Layer = Object.assign(call, {
@@ -185,7 +187,7 @@ function readInputShape(who: string, shape: unknown): Shape {
 
 /** `Dense(20, { … })` and `Dense({ units: 20, … })` as one object. */
 function readArguments(
-  { name, positional }: AnyLayerDefinition,
+  { name, maker = name, positional }: AnyLayerDefinition,
   args: readonly unknown[],
 ): Record<string, unknown> {
   const isOptions = (value: unknown) =>
@@ -196,8 +198,11 @@ function readArguments(
     const expected =
       positional === undefined ? 'one object of options' : `${String(positional)} and one object of options`;
     throw new ArgumentError(
-      complain({ who: name, problem: 'arguments not understood', expected, received: show(args) }),
+      complain({ who: maker, problem: 'arguments not understood', expected, received: show(args) }),
     );
+  }
+  if (first && (positional as string) in (options as object)) {
+    throw new ArgumentError(complain({ who: maker, problem: `${String(positional)} is given twice` }));
   }
   return { ...(options as object), ...(first ? { [positional as string]: args[0] } : {}) };
 }
@@ -221,8 +226,15 @@ function use(layer: Layer, inputs: readonly Node[]): Node {
 
 /** `Dense(20, tanh) "Oculto"`: the options that differ from the defaults, and the name. */
 function describe({ type, options, name, definition }: Layer): string {
-  const told = Object.entries(options).filter(([key, value]) => value !== definition.options[key]);
-  return `${type}(${told.map(([, value]) => String(value)).join(', ')})${name === '' ? '' : ` "${name}"`}`;
+  const { positional, options: defaults } = definition;
+  const told = Object.entries(options).filter(
+    ([key, value]) => key === positional || value !== defaults[key],
+  );
+  const write = ([key, value]: readonly [string, unknown]): string => {
+    if (typeof value === 'function') return value.name === '' ? 'function' : value.name;
+    return typeof value === 'boolean' ? `${key}: ${value}` : String(value);
+  };
+  return `${type}(${told.map(write).join(', ')})${name === '' ? '' : ` "${name}"`}`;
 }
 
 /** The specs of a layer's parameters and of its state, for inputs of these shapes. */

@@ -1,10 +1,11 @@
 /**
  * The weights of a layer: what its options ask for, how they start, and how they are read and set.
  */
-import { ArgumentError, complain, show } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import type { RandomStream } from '../random/index.ts';
 import {
   type DType,
+  formatShape,
   Parameter,
   requireShape,
   type Shape,
@@ -46,7 +47,7 @@ export function buildWeights(
 ): Weights {
   const start = ({ shape, initializer }: Spec) => {
     const data = storage(options.dtype, size(shape));
-    data.set(initializer.values(shape, options.random));
+    data.set(checkValues(initializer, shape, initializer.values(shape, options.random)));
     return data;
   };
   return {
@@ -56,6 +57,19 @@ export function buildWeights(
     ),
     state: mapSpecs(state, (spec) => new Tensor(start(spec), spec.shape)),
   };
+}
+
+/** Start values that fill the shape and are finite. @throws ShapeError, ArgumentError in the initializer's name */
+function checkValues({ name: who }: Initializer, shape: Shape, values: ArrayLike<number>): ArrayLike<number> {
+  if (values.length !== size(shape)) {
+    const expected = `${size(shape)} numbers for ${formatShape(shape)}`;
+    const problem = 'numbers and shape differ in size';
+    throw new ShapeError(complain({ who, problem, expected, received: `${values.length}` }));
+  }
+  const bad = Array.from(values).findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return values;
+  const problem = `start value ${bad} is not finite`;
+  throw new ArgumentError(complain({ who, problem, expected: 'finite numbers', received: `${values[bad]}` }));
 }
 
 function mapSpecs<V>(specs: Specs, make: (spec: Spec, key: string) => V): Record<string, V> {

@@ -2,12 +2,13 @@
  * Every op through every check, and every check against a fault planted for it.
  */
 import { assert } from 'chai';
-import { type AnyOpDefinition, defineOp } from '../../src/autograd/index.ts';
+import { type AnyOpDefinition, backward, defineOp } from '../../src/autograd/index.ts';
 import * as ops from '../../src/autograd/ops/index.ts';
 import { multiply } from '../../src/autograd/ops/multiply.ts';
 import { softmaxCrossEntropy } from '../../src/autograd/ops/softmax-cross-entropy.ts';
 import { tanh } from '../../src/autograd/ops/tanh.ts';
-import type { View } from '../../src/tensor/index.ts';
+import { ones, parameter, tensor, type View } from '../../src/tensor/index.ts';
+import { assertClose } from '../shared/values.ts';
 import { checks } from './op-checks.ts';
 
 describe('every op', () => {
@@ -17,6 +18,35 @@ describe('every op', () => {
       for (const { name: promise, check } of checks) it(promise, () => check(definition));
     });
   }
+});
+
+describe('categorical cross-entropy of a row of zeros', () => {
+  it('is that of the least probability, without a gradient', () => {
+    const [t, w] = [
+      tensor(
+        [
+          [0, 1, 0],
+          [0.3, 0, 0.7],
+        ],
+        { dtype: 'float64' },
+      ),
+      ones([2], { dtype: 'float64' }),
+    ];
+    const p = parameter(
+      [
+        [0, 0, 0],
+        [0.2, 0.1, 0.4],
+      ],
+      { dtype: 'float64' },
+    );
+    const loss = ops.categoricalCrossEntropy(t, p, w);
+    const second = 0.3 * Math.log(0.2 / 0.7) + 0.7 * Math.log(0.4 / 0.7);
+    assertClose([loss.item()], [-(Math.log(1e-7) + second) / 2], 1e-12);
+    backward(loss);
+    assert.deepEqual(Array.from(p.gradient!.data.slice(0, 3)), [0, 0, 0]);
+    assert.isTrue(p.gradient!.data.every(Number.isFinite));
+    assert.notEqual(p.gradient!.data[3], 0);
+  });
 });
 
 describe('an op of a list of inputs', () => {

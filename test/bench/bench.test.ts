@@ -57,7 +57,7 @@ describe('bench options', () => {
       ['--batchsize 3', "Did you mean 'batch-size'?"],
       ['--epochs 0', '--epochs is not usable; expected a whole number >= 1, received 0.'],
       ['--epochs 2.5', 'received 2.5'],
-      ['--seed -1', 'expected'],
+      ['--seed=-1', 'expected a whole number >= 0, received -1'],
       ['--hidden 20,', "--hidden is not usable; expected a number, received ''."],
       ['--hidden 0x10', "received '0x10'"],
       ['--learning-rate 0', 'expected a number > 0'],

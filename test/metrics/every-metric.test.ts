@@ -17,6 +17,13 @@ describe('every metric', () => {
       makers.map(([name]) => name),
       'accuracy',
     ));
+  it('is found by its name and its other names, and by nothing else', () => {
+    const names = makers.flatMap(([, definition]) => [definition.name, ...(definition.aliases ?? [])]);
+    assert.sameMembers(Object.keys(room.metrics), names);
+    for (const [name, { definition }] of Object.entries(room.metrics)) {
+      assert.include([definition.name, ...(definition.aliases ?? [])], name);
+    }
+  });
   for (const [name, definition] of makers) {
     describe(name, () => {
       it('is exported under its own name', () => assert.equal(definition.name, name));

@@ -181,6 +181,18 @@ describe('labels', () => {
       ),
       [0, 1],
     );
+    assert.deepEqual(
+      readLabels(
+        who,
+        't',
+        tensor([
+          [0.4, 0.6],
+          [3, 3],
+          [0.9, 0.1],
+        ]),
+      ),
+      [1, 0, 0],
+    );
     assert.deepEqual(readLabels(who, 't', tensor([[3], [12]])), [3, 12]);
     assert.deepEqual(readLabels(who, 't', tensor([[0.5], [1]])), [0, 1]);
     assert.deepEqual(readLabels(who, 't', ['a', 'b']), ['a', 'b']);
@@ -203,6 +215,8 @@ describe('labels', () => {
       'ArgumentError',
       "accuracyScore: targets are not labels; expected an array of labels or a Tensor, received 'abc'.",
     );
+    refused(null, [0], 'ArgumentError', 'accuracyScore: targets are not labels;');
+    refused({ data: [0] }, [0], 'ArgumentError', 'received an object of Object kind.');
     refused(
       [0, Number.NaN],
       [0, 1],

@@ -85,6 +85,10 @@ describe('Dense', () => {
     );
     refused(
       () => Dense(3, { kernelInitializer: 'glorotUniform' as never }),
+      "Dense: unknown kernelInitializer; expected one of 'glorot_uniform', 'glorot_normal',",
+    );
+    refused(
+      () => Dense(3, { kernelInitializer: 'glorotUniform' as never }),
       "received 'glorotUniform'. Did you mean 'glorot_uniform'?",
     );
     refused(
@@ -95,7 +99,10 @@ describe('Dense', () => {
       () => Dense(3, { kernelRegularizer: 0.01 as never }),
       "Dense: kernelRegularizer is no regularizer; expected 'l1', 'l2' or a regularizer such as l2(0.01), received 0.01.",
     );
-    refused(() => Dense(3, { biasRegularizer: l2 as never }), 'received the function l2.');
+    refused(
+      () => Dense(3, { biasRegularizer: l2 as never }),
+      "Dense: biasRegularizer is no regularizer; expected 'l1', 'l2' or a regularizer such as l2(0.01), received the function l2.",
+    );
     refused(
       () => Dense(3, { kernelRegularizer: 'L2' as never }),
       "Dense: unknown kernelRegularizer; expected one of 'l1', 'l2', received 'L2'. Did you mean 'l2'?",

@@ -11,6 +11,7 @@ import {
   Sequential,
   type Training,
 } from '../../src/nn/index.ts';
+import type { Tensor } from '../../src/tensor/index.ts';
 import { assertRefused, genericTensor, peer } from '../shared/values.ts';
 
 interface StoredCase {
@@ -146,6 +147,7 @@ describe('EarlyStopping', () => {
     });
     assert.equal(callback.best, 0.7);
     assert.equal(training.copies, 0, 'weights are copied only to be restored');
+    assert.deepEqual(training.lines, []);
   });
 
   it('finds accuracy under the name acc, and the reverse; its own name first', () => {
@@ -175,6 +177,8 @@ describe('EarlyStopping', () => {
     const lines = (options: EarlyStoppingOptions) =>
       drive(EarlyStopping({ patience: 2, verbose: 1, ...options }), 'val_loss', values).lines;
     assert.deepEqual(lines({}), [stopped]);
+    const early = drive(EarlyStopping({ verbose: 1 }), 'val_loss', [0.5, 0.6]);
+    assert.deepEqual(early.lines, ['Epoch 2: early stopping']);
     assert.deepEqual(lines({ restoreBestWeights: true }), [stopped, restored]);
     assert.deepEqual(lines({ patience: 9, restoreBestWeights: true }), [restored]);
     assert.deepEqual(lines({ patience: 9 }), []);
@@ -207,8 +211,23 @@ describe('EarlyStopping', () => {
       restoredEpoch: 2,
     });
     assert.equal(callback.best, 0.7);
-    callback.onTrainBegin?.(new StandIn());
-    assert.deepEqual([callback.best, callback.epochsRun], [null, 0]);
+    const { best, bestEpoch, epochsRun, stoppedEpoch } = EarlyStopping();
+    assert.deepEqual([best, bestEpoch, epochsRun, stoppedEpoch], [null, 0, 0, 0]);
+    drive(callback, 'val_loss', []);
+    assert.deepEqual(
+      [callback.best, callback.bestEpoch, callback.epochsRun, callback.stoppedEpoch],
+      [null, 0, 0, 0],
+    );
+  });
+
+  it('takes neither its waiting nor its weights into another training', () => {
+    const waiting = EarlyStopping({ patience: 3, baseline: 0.01 });
+    drive(waiting, 'val_loss', [0.9, 0.8]);
+    drive(waiting, 'val_loss', [0.7, 0.75, 0.76, 0.77]);
+    assert.equal(waiting.stoppedEpoch, 2);
+    const late = EarlyStopping({ startFromEpoch: 2, restoreBestWeights: true });
+    assert.equal(drive(late, 'val_loss', [0.9, 0.8, 0.7]).restored, 2);
+    assert.isNull(drive(late, 'val_loss', [0.9, 0.8]).restored);
   });
 
   it('refuses to watch what is not reported', () => {
@@ -271,13 +290,8 @@ describe('EarlyStopping', () => {
     assert.isBelow(epoch.length, 200);
     assert.equal(callback.best, Math.min(...history.val_loss));
     assert.equal(callback.bestEpoch, history.val_loss.indexOf(callback.best!));
-    const validation = [9, 10, 11].map((i) =>
-      [x, t].map(({ data, shape }) => Array.from(data.slice(i * shape[1], (i + 1) * shape[1]))),
-    );
-    const [loss] = model.evaluate(
-      validation.map(([row]) => row),
-      validation.map(([, row]) => row),
-    );
+    const lastRows = (of: Tensor) => (of.toArray() as number[][]).slice(9);
+    const [loss] = model.evaluate(lastRows(x), lastRows(t));
     assert.closeTo(loss, callback.best!, 1e-6);
   });
 });

@@ -2,6 +2,7 @@
  * Every initializer through every check, and every check against a fault planted for it.
  */
 import { defineInitializer, type Initializer, initializers } from '../../src/nn/index.ts';
+import { number } from '../../src/options.ts';
 import { randomStream } from '../../src/random/index.ts';
 import { size } from '../../src/tensor/index.ts';
 import { type Fault, itCatches } from '../shared/faults.ts';
@@ -15,13 +16,33 @@ describe('every initializer', () => {
   }
 });
 
+describe('an initializer with other options', () => {
+  const { random_uniform, random_normal, truncated_normal, variance_scaling, constant } = initializers;
+  const makers: readonly Named[] = [
+    { name: 'random_uniform', make: (seed) => random_uniform({ minval: 2, maxval: 2.7, ...seed }) },
+    { name: 'random_normal', make: (seed) => random_normal({ mean: 1.5, stddev: 0.2, ...seed }) },
+    { name: 'truncated_normal', make: (seed) => truncated_normal({ mean: -1.5, stddev: 0.7, ...seed }) },
+    { name: 'constant', make: (seed) => constant({ value: -2.5, ...seed }) },
+    ...(['uniform', 'untruncated_normal', 'truncated_normal'] as const).flatMap((distribution) =>
+      (['fan_in', 'fan_out', 'fan_avg'] as const).map((mode) => ({
+        name: 'variance_scaling',
+        make: (seed?: { readonly seed?: number }) =>
+          variance_scaling({ scale: 1.7, mode, distribution, ...seed }),
+      })),
+    ),
+  ];
+  for (const named of makers) {
+    it(JSON.stringify(named.make()), () => {
+      for (const { check } of checks.slice(0, -1)) check(named); // the last is on options, which are spread here
+    });
+  }
+});
+
 describe('an initializer of the user', () => {
   const Waves = defineInitializer({
     name: 'waves',
     options: { height: 0.3 },
-    check: (who, { height }) => {
-      if (Number.isNaN(height)) throw Object.assign(new Error(`${who}: NaN`), { name: 'ArgumentError' });
-    },
+    check: (who, { height }) => void number(who, 'height', height),
     values: (shape, { height }, random) =>
       Array.from({ length: size(shape) }, () => (random.uniform() < 0.5 ? height : -height)),
     claims: (_shape, { height }) => ({ mean: 0, variance: height * height }),

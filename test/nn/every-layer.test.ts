@@ -50,13 +50,11 @@ describe('the checks of every layer catch a fault planted for each', () => {
     },
     {
       check: 'the output has the shape',
-      fault: 'an output that is the input',
-      definition: calling(
-        dense,
-        () =>
-          ([x]) =>
-            x,
-      ),
+      fault: 'an output of another shape than the example says',
+      definition: {
+        ...dense,
+        examples: dense.examples.map((example) => ({ ...example, output: [...example.output, 1] })),
+      },
     },
     {
       check: 'parameters have names',

@@ -36,7 +36,10 @@ const oneHot = labels.map((label) => Array.from({ length: CLASSES }, (_, j) => (
 
 function net(loss: LossName, dtype: 'float32' | 'float64' = 'float32'): Model {
   const units = loss === 'mse' ? 1 : CLASSES;
-  const model = Sequential([Input({ shape: [INPUTS] }), Dense(units, { activation: 'softmax' })], { dtype });
+  const model = Sequential(
+    [Input({ shape: [INPUTS] }), Dense(units, { activation: units === 1 ? 'sigmoid' : 'softmax' })],
+    { dtype },
+  );
   model.compile({ optimizer: SGD({ learningRate: 0.01 }), loss, metrics: ['accuracy'] });
   return model;
 }

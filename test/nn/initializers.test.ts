@@ -135,6 +135,21 @@ describe('scaled initializers', () => {
   });
 });
 
+describe("initializers have Keras's defaults", () => {
+  for (const [initializer, options] of [
+    [VarianceScaling(), { scale: 1, mode: 'fan_in', distribution: 'truncated_normal' }],
+    [RandomUniform(), { minval: -0.05, maxval: 0.05 }],
+    [RandomNormal(), { mean: 0, stddev: 0.05 }],
+    [TruncatedNormal(), { mean: 0, stddev: 0.05 }],
+    [Orthogonal(), { gain: 1 }],
+    [Identity(), { gain: 1 }],
+    [Constant(), { value: 0 }],
+    [HeNormal({ seed: 4 }), { seed: 4 }],
+  ] as const) {
+    it(String(initializer), () => assert.deepEqual(initializer.options, options));
+  }
+});
+
 describe('Constant, zeros and ones', () => {
   it('are one number everywhere', () => {
     assert.deepEqual(draw(Constant({ value: -2.5 }), [2, 2]), [-2.5, -2.5, -2.5, -2.5]);

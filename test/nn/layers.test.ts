@@ -13,7 +13,8 @@ import {
   l2,
   Sequential,
 } from '../../src/nn/index.ts';
-import { scale, tanh } from '../../src/autograd/index.ts';
+import { multiply, scale, sigmoid, tanh } from '../../src/autograd/index.ts';
+import type { Tensor } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, genericTensor } from '../shared/values.ts';
 
 const built = (layer: Layer, inputs = 3) => Sequential([Input([inputs]), layer], { dtype: 'float64' });
@@ -48,6 +49,10 @@ describe('Activation and Dropout', () => {
       "Activation: unknown activation; expected one of 'linear', 'relu'",
     );
     refused(() => Activation({} as never), "Activation: activation is missing; expected Activation('tanh')");
+    refused(
+      () => Sequential([Input([3]), Activation(() => 5 as never)]).predict([[1, 2, 3]]),
+      'Activation: the result of the activation is not a tensor;',
+    );
     const [a, b] = [Input([3]), Input([3])];
     for (const layer of [Dropout(0.2), Activation('relu')]) {
       const message = `${layer.type}: one input is needed; expected one node, received [3] and [3].`;
@@ -89,6 +94,10 @@ describe('a layer', () => {
       'Dense(3, he_normal, l2(0.02))',
     );
     assert.equal(String(Dropout({ rate: 0.1 })), 'Dropout(0.1)');
+    assert.equal(String(Dropout(0)), 'Dropout(0)');
+    assert.equal(String(Dense(3, { useBias: false })), 'Dense(3, useBias: false)');
+    const swish = (x: Tensor) => multiply(x, sigmoid(x));
+    assert.equal(String(Dense(3, { activation: swish })), 'Dense(3, swish)');
     assert.equal(String(Activation('softmax')), 'Activation(softmax)');
   });
 

@@ -41,6 +41,17 @@ describe('a loss', () => {
     refused(() => losses.mse(t, p, labels), message, 'ShapeError');
   });
 
+  it('of class numbers refuses those that are none, also by hand: a row of zeros would cost nothing', () => {
+    const text =
+      'sparse_categorical_crossentropy: t[1] is no class; expected a whole number from 0 to 2, received ';
+    for (const label of [3, -1, 0.5]) {
+      const labels = tensor([2, label, 0, 1], { dtype: 'float64' });
+      for (const predictions of [p, softmax(p)]) {
+        refused(() => losses.sparse_categorical_crossentropy(labels, predictions), `${text}${label}.`);
+      }
+    }
+  });
+
   it('looks behind its own activation only, and only where the predictions come straight from it', () => {
     const z = tensor([[120, -120, 3.25]], { dtype: 'float64' });
     const hot = tensor([[0, 1, 0]], { dtype: 'float64' });
@@ -106,8 +117,21 @@ describe('targets', () => {
   type Values = readonly (number | readonly number[])[];
   const read = (name: LossName, values: Values, output: readonly number[]) =>
     readTargets('fit', losses[name], tensor(values as never), output);
-  const message = (name: LossName, values: Values, output: readonly number[], text: string, kind?: string) =>
-    refused(() => read(name, values, output), `fit: ${text}`, kind);
+  const message = (
+    name: LossName,
+    values: Values,
+    output: readonly number[],
+    text: string,
+    kind = 'ArgumentError',
+  ) => {
+    try {
+      read(name, values, output);
+    } catch (error) {
+      assert.equal(String(error), `${kind}: fit: ${text}`);
+      return;
+    }
+    assert.fail('nothing was thrown');
+  };
 
   it('of the shape of the predictions are taken as they are', () => {
     const values = genericTensor([4, 3], { between: [0, 1] });
@@ -132,6 +156,13 @@ describe('targets', () => {
     message('mse', [1, 0], [3], shapes('mean_squared_error', '[rows, 3]', '[2]'), 'ShapeError');
     message('mse', [[1], [0]], [3], shapes('mean_squared_error', '[rows, 3]', '[2, 1]'), 'ShapeError');
     message('bce', [[1, 0]], [1], shapes('binary_crossentropy', '[rows, 1]', '[1, 2]'), 'ShapeError');
+    message(
+      'categorical_crossentropy',
+      [[1, 0]],
+      [3],
+      shapes('categorical_crossentropy', '[rows, 3]', '[1, 2]'),
+      'ShapeError',
+    );
     message('mae', [[1, 0]], [3], shapes('mean_absolute_error', '[rows, 3]', '[1, 2]'), 'ShapeError');
     refused(
       () => readTargets('fit', losses.mse, tensor(3), [1]),
@@ -167,6 +198,19 @@ describe('targets', () => {
     );
   });
 
+  it('of one class alone are refused: their loss is always 0', () => {
+    for (const name of ['categorical_crossentropy', 'sparse_categorical_crossentropy'] as const) {
+      message(
+        name,
+        [1, 0],
+        [1],
+        `${name} needs two classes or more; expected an output [classes], received [1]. One unit goes with the activation 'sigmoid' and the loss 'binary_crossentropy'.`,
+        'ShapeError',
+      );
+    }
+    assert.equal(read('bce', [1, 0], [1]).size, 2);
+  });
+
   it('that are class numbers must be those of a class', () => {
     const name = 'sparse_categorical_crossentropy';
     const text = (row: number, received: string) =>
@@ -191,6 +235,15 @@ describe('targets', () => {
       text('1, 2', categorical, '2'),
     );
     message(binary, [[0.25], [-0.5]], [1], text('1, 0', binary, '-0.5'));
+    message(
+      binary,
+      [
+        [2, 0],
+        [1, 1],
+      ],
+      [2],
+      text('0, 0', binary, '2'),
+    );
     message(binary, [1, 0, Number.NaN], [1], text('2, 0', binary, 'NaN'));
     assert.equal(read('mse', [[-7, 9]], [2]).size, 2);
   });

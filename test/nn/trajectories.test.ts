@@ -45,8 +45,11 @@ interface Case {
 /** Where Keras works out another loss than that of the predictions it shows; the losses' docstrings say why we do not. */
 const apart = ['categorical after sigmoid, as Keras does', 'binary after softmax, as Keras does'];
 
-/** max|a − b| ≤ bound · max(1, max|b|): the worst case measured in float32 is 3e-6, Adam's with default betas. */
-const BOUND = 1e-5;
+/**
+ * max|a − b| ≤ bound · max(1, max|b|). Measured: 2e-7 at most, the rounding of float32; with Adam 1.3e-6, since Keras
+ * rounds its betas to float32.
+ */
+const bounds = { SGD: 1e-6, RMSprop: 1e-6, Adam: 5e-6 };
 
 const optimizers: Record<Case['optimizer']['name'], (options: object) => Optimizer> = { SGD, RMSprop, Adam };
 
@@ -113,23 +116,24 @@ describe('training as Keras does', () => {
     for (const dtype of ['float32', 'float64'] as const) {
       it(`${c.name}, ${dtype}`, () => {
         const model = build(c, dtype);
+        const bound = bounds[c.optimizer.name];
         const { history } = model.fit(given(c.x), given(c.t), plan(c));
         for (const [key, values] of Object.entries(c.history)) {
-          assertClose(history[key], values, BOUND, `history.${key}`);
+          assertClose(history[key], values, bound, `history.${key}`);
         }
         for (const [i, { values, shape }] of c.finalWeights.entries()) {
           const weights = model.getWeights()[i];
           assert.deepEqual(weights.shape, shape);
-          assertClose(weights.data, values, BOUND, `weights ${i}`);
+          assertClose(weights.data, values, bound, `weights ${i}`);
         }
         const { batchSize } = c;
-        assertClose(model.evaluate(given(c.x), given(c.t), { batchSize }), c.evaluate, BOUND, 'evaluate');
+        assertClose(model.evaluate(given(c.x), given(c.t), { batchSize }), c.evaluate, bound, 'evaluate');
         const predictions = model.predict(given(c.xVal), { batchSize });
         assert.deepEqual(predictions.shape, c.predictions.shape);
-        assertClose(predictions.data, c.predictions.values, BOUND, 'predictions');
+        assertClose(predictions.data, c.predictions.values, bound, 'predictions');
 
         const stepwise = build(c, dtype);
-        assertClose(stepLosses(stepwise, c), c.stepLosses, BOUND, 'losses of the steps');
+        assertClose(stepLosses(stepwise, c), c.stepLosses, bound, 'losses of the steps');
         assertSameBits(stepwise.getWeights(), model.getWeights());
       });
     }

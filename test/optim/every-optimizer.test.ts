@@ -18,6 +18,13 @@ describe('every optimizer', () => {
       makers.map(([name]) => name),
       ['SGD', 'RMSprop', 'Adam'],
     ));
+  it('is found by its name in small letters, and by nothing else', () => {
+    const found = Object.entries(room.optimizers).map(([name, { definition }]) => [name, definition]);
+    assert.sameDeepMembers(
+      found,
+      makers.map(([name, definition]) => [name.toLowerCase(), definition]),
+    );
+  });
   for (const [name, definition] of makers) {
     describe(name, () => {
       it('is exported under its own name', () => assert.equal(definition.name, name));

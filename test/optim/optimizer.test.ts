@@ -191,6 +191,10 @@ describe('options of optimizers', () => {
       'RMSprop: epsilon is not usable; expected a number > 0, received 0.',
     );
     refused(
+      () => RMSprop({ momentum: 1.2 }),
+      'RMSprop: momentum is not usable; expected a number >= 0 and <= 1, received 1.2.',
+    );
+    refused(
       () => Adam({ beta1: 1 }),
       'Adam: beta1 is not usable; expected a number >= 0 and < 1, received 1.',
     );

@@ -6,12 +6,18 @@ import { defineOp } from '../op.ts';
 import { clip, unclipped } from './shared/formulas.ts';
 import { lossShape } from './shared/loss-shape.ts';
 
+/** p as a part of its row's sum; 0 in a row of zeros. */
+function part(p: number, sum: number): number {
+  return sum === 0 ? 0 : p / sum;
+}
+
 /**
  * Weighted mean over rows of −Σ_j t_j ln q_j, where q is the row of probabilities divided by its sum and kept within
  * [1e-7, 1 − 1e-7]. After a softmax, `softmaxCrossEntropy` on the logits is exact and is what models use.
  *
  * Shapes: targets [rows, classes], probabilities [rows, classes], weights [rows] -> []
- * The sum of the weighted rows is divided by the number of rows, not by the sum of the weights.
+ * The sum of the weighted rows is divided by the number of rows, not by the sum of the weights. A row that sums to 0
+ * counts as zeros: its loss is that of 1e-7, and it has no gradient.
  * @throws ShapeError if the shapes do not fit
  * Gradient: with g_j = −t_j / q_j (0 where q_j was clipped) and S the row's sum,
  * dp_k += dy · w/rows · (g_k − Σ_j g_j q_j) / S.
@@ -34,7 +40,7 @@ export const categoricalCrossEntropy = defineOp({
       let sum = 0;
       for (let j = start; j < start + classes; j++) sum += P[j];
       let row = 0;
-      for (let j = start; j < start + classes; j++) row -= targets.data[j] * Math.log(clip(P[j] / sum));
+      for (let j = start; j < start + classes; j++) row -= targets.data[j] * Math.log(clip(part(P[j], sum)));
       total += weights.data[i] * row;
     }
     loss.data[0] = total / rows;
@@ -52,11 +58,11 @@ export const categoricalCrossEntropy = defineOp({
       let sum = 0;
       for (let j = start; j < start + classes; j++) sum += P[j];
       let dot = 0; // Σ g q = −Σ t over what is not clipped
-      for (let j = start; j < start + classes; j++) if (unclipped(P[j] / sum)) dot -= targets.data[j];
+      for (let j = start; j < start + classes; j++) if (unclipped(part(P[j], sum))) dot -= targets.data[j];
       for (let j = start; j < start + classes; j++) {
-        const q = P[j] / sum;
+        const q = part(P[j], sum);
         const g = unclipped(q) ? -targets.data[j] / q : 0;
-        dp.data[j] += (share * (g - dot)) / sum;
+        if (sum !== 0) dp.data[j] += (share * (g - dot)) / sum;
       }
     }
   },

@@ -4,6 +4,7 @@
  * Each is an op; adding one means adding a line here.
  */
 import { relu, sigmoid, softmax, tanh } from '../../autograd/index.ts';
+import { ArgumentError, complain } from '../../errors.ts';
 import { oneOf } from '../../options.ts';
 import { asTensor, requireShape, type Tensor } from '../../tensor/index.ts';
 
@@ -36,4 +37,11 @@ export function readActivation(who: string, value: Activation): (x: Tensor) => T
     requireShape(who, 'the result of the activation', x.shape, y.shape);
     return y;
   };
+}
+
+/** Refuses a softmax over one unit, which is 1 whatever comes in. @throws ArgumentError */
+export function requireUnits(who: string, activation: Activation, units: number): void {
+  if (activation !== 'softmax' || units !== 1) return;
+  const help = "One unit goes with 'sigmoid', or take one unit for each class.";
+  throw new ArgumentError(complain({ who, problem: 'softmax over one unit is always 1', help }));
 }

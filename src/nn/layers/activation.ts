@@ -1,7 +1,8 @@
 /**
  * Activation: an activation function as a layer of its own.
  */
-import { type Activation as ActivationOption, readActivation } from '../activations/index.ts';
+import { lastAxis } from '../../tensor/index.ts';
+import { type Activation as ActivationOption, readActivation, requireUnits } from '../activations/index.ts';
 import { defineLayer } from '../layer.ts';
 import { oneInput } from './shared/one-input.ts';
 
@@ -22,7 +23,11 @@ export const Activation = defineLayer({
   positional: 'activation',
   options: { activation: 'linear' as ActivationOption },
   check: (who, { activation }) => void readActivation(who, activation),
-  outputShape: (shapes) => oneInput('Activation', shapes),
+  outputShape(shapes, { activation }) {
+    const shape = oneInput('Activation', shapes);
+    requireUnits('Activation', activation, lastAxis(shape));
+    return shape;
+  },
   call: ([x], { options }) => readActivation('Activation', options.activation)(x),
   examples: [
     { options: { activation: 'tanh' }, input: [5], output: [5], parameters: 0 },

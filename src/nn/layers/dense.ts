@@ -5,7 +5,7 @@ import { addBias, matmul } from '../../autograd/index.ts';
 import { complain, ShapeError } from '../../errors.ts';
 import { flag, wholeNumber } from '../../options.ts';
 import { formatShape, lastAxis, type Shape } from '../../tensor/index.ts';
-import { type Activation, readActivation } from '../activations/index.ts';
+import { type Activation, readActivation, requireUnits } from '../activations/index.ts';
 import { type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
 import { type Regularizer, type RegularizerName, readRegularizer } from '../regularizers/index.ts';
 import { defineLayer } from '../layer.ts';
@@ -49,6 +49,7 @@ export const Dense = defineLayer({
   check(who, options) {
     wholeNumber(who, 'units', options.units);
     readActivation(who, options.activation);
+    requireUnits(who, options.activation, options.units);
     flag(who, 'useBias', options.useBias);
     readInitializer(who, 'kernelInitializer', options.kernelInitializer);
     readInitializer(who, 'biasInitializer', options.biasInitializer);

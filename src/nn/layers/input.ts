@@ -8,10 +8,10 @@ import { defineLayer, type LayerArguments, type Node } from '../layer.ts';
 
 const InputLayer = defineLayer({
   name: 'InputLayer',
+  maker: 'Input',
   positional: 'shape',
   options: { shape: [] as Shape },
-  check(_type, { shape }) {
-    const who = 'Input';
+  check(who, { shape }) {
     if (!Array.isArray(shape) || shape.length === 0) {
       const expected = 'the lengths of one row, such as [64]';
       throw new ArgumentError(

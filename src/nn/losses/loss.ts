@@ -7,7 +7,16 @@
  */
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
 import type { Operand } from '../../autograd/index.ts';
-import { asTensor, formatShape, ones, sameShape, type Shape, Tensor, type View } from '../../tensor/index.ts';
+import {
+  asTensor,
+  formatShape,
+  lastAxis,
+  ones,
+  sameShape,
+  type Shape,
+  Tensor,
+  type View,
+} from '../../tensor/index.ts';
 
 /** The work of a loss: targets, predictions and row weights in, one number out. */
 export type LossCall = (targets: Tensor, predictions: Tensor, weights: Tensor) => Tensor;
@@ -84,16 +93,30 @@ export function defineLoss(definition: LossDefinition): Loss {
  * @throws ShapeError, ArgumentError naming the row and what stood there
  */
 export function readTargets(who: string, { definition }: Loss, targets: Tensor, output: Shape): Tensor {
-  const { name, targets: kind } = definition;
+  const { name, targets: kind, through } = definition;
+  if (through?.op === 'softmax' && lastAxis(output) === 1) throw oneClassError(who, name, output);
   const rows = targets.shape[0] ?? 0;
   const squeezed = targets.size === rows;
   const wanted = kind === 'labels' ? [rows] : [rows, ...output];
   const fits = sameShape(targets.shape, wanted) || (squeezed && wanted.reduce((a, b) => a * b, 1) === rows);
   if (!fits || targets.shape.length === 0) throw shapeError(who, name, kind, targets.shape, output);
   const shaped = sameShape(targets.shape, wanted) ? targets : new Tensor(targets.data, wanted);
-  if (kind === 'labels') checkLabels(who, shaped, output[output.length - 1]);
+  if (kind === 'labels') checkLabels(who, shaped, lastAxis(output));
   if (kind === 'probabilities') checkProbabilities(who, name, shaped);
   return shaped;
+}
+
+/** A share of one class is always 1: its loss is 0 whatever is predicted. */
+function oneClassError(who: string, loss: string, output: Shape): ShapeError {
+  return new ShapeError(
+    complain({
+      who,
+      problem: `${loss} needs two classes or more`,
+      expected: 'an output [classes]',
+      received: formatShape(output),
+      help: "One unit goes with the activation 'sigmoid' and the loss 'binary_crossentropy'.",
+    }),
+  );
 }
 
 function shapeError(who: string, loss: string, kind: string, received: Shape, output: Shape): ShapeError {
@@ -110,7 +133,8 @@ function shapeError(who: string, loss: string, kind: string, received: Shape, ou
   return new ShapeError(complain(help === undefined ? message : { ...message, help }));
 }
 
-function checkLabels(who: string, targets: View, classes: number): void {
+/** @throws ArgumentError naming the first row whose label is not the number of a class */
+export function checkLabels(who: string, targets: View, classes: number): void {
   const row = targets.data.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
   if (row < 0) return;
   throw new ArgumentError(

@@ -3,19 +3,26 @@
  */
 import { categoricalCrossEntropy, oneHotRows, softmaxCrossEntropy } from '../../autograd/index.ts';
 import { lastAxis, type Tensor } from '../../tensor/index.ts';
-import { defineLoss } from './loss.ts';
+import { checkLabels, defineLoss } from './loss.ts';
 
-const rowsOf = (labels: Tensor, like: Tensor): Tensor =>
-  oneHotRows(labels, { classes: lastAxis(like.shape) });
+const name = 'sparse_categorical_crossentropy';
+
+/** One-hot rows of the labels, which must be classes: a row of zeros would cost nothing. */
+function rowsOf(labels: Tensor, like: Tensor): Tensor {
+  const classes = lastAxis(like.shape);
+  checkLabels(name, labels, classes);
+  return oneHotRows(labels, { classes });
+}
 
 /**
  * Mean over rows of −ln p_label: the categorical cross-entropy of one-hot targets, from labels [rows].
  *
+ * @throws ArgumentError for a label that is not the number of a class
  * Peers: Keras on TensorFlow; from probabilities that are not a softmax's, Keras clips before it divides by the row's
  * sum, while here both forms of the loss always agree.
  */
 export const sparseCategorical = defineLoss({
-  name: 'sparse_categorical_crossentropy',
+  name,
   targets: 'labels',
   call: (labels, predictions, weights) =>
     categoricalCrossEntropy(rowsOf(labels, predictions), predictions, weights),

@@ -7,6 +7,9 @@ import type { Model } from '../../../src/nn/index.ts';
 import { type DType, Tensor } from '../../../src/tensor/index.ts';
 import { generic } from '../../shared/values.ts';
 
+// In a terminal training draws a line; here it is silent. What it prints has tests of its own.
+if (process.stdout.isTTY) process.stdout.isTTY = false;
+
 /** Generic rows between −1.5 and 1.5. Shapes: [rows, columns] */
 export function someRows(rows: number, columns: number, seed = 1, dtype: DType = 'float32'): Tensor {
   const values = generic(rows * columns, [-1.5, 1.5], { seed });
