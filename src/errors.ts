@@ -49,10 +49,13 @@ export function complain({ who, problem, expected, received, help }: Complaint):
 /** A value as a message shows it: strings in quotes, long values cut, functions and objects by their kind. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 57)}…'` : `'${value}'`;
-  if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
   if (Array.isArray(value)) {
-    return value.length > 8 ? `an array of ${value.length}` : `[${value.map(show).join(', ')}]`;
+    const text = value.length <= 8 ? `[${value.map(show).join(', ')}]` : '';
+    return text !== '' && text.length <= 60 ? text : `an array of ${value.length}`;
   }
+  const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind;
+  if (typeof kind === 'string') return `a ${kind}`;
+  if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
   if (typeof value === 'object' && value !== null)
     return `an object of ${value.constructor?.name ?? 'no'} kind`;
   return String(value);

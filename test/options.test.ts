@@ -73,6 +73,9 @@ describe('errors', () => {
         'a function',
       ],
       [{ a: 1 }, 'an object of Object kind'],
+      [{ kind: 'node' }, 'a node'],
+      [Object.assign(() => 1, { kind: 'layer' }), 'a layer'],
+      [['x'.repeat(30), 'y'.repeat(30)], 'an array of 2'],
       [new Plant(), 'an object of Plant kind'],
       [Object.create(null), 'an object of no kind'],
     ] as const) {

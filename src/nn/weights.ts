@@ -5,6 +5,7 @@ import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import type { RandomStream } from '../random/index.ts';
 import {
   type DType,
+  firstNonFinite,
   formatShape,
   Parameter,
   requireShape,
@@ -104,5 +105,11 @@ export function setAll(who: string, into: readonly Tensor[], values: readonly Te
   }
   const read = values.map((value, i) => toTensor(who, `weights[${i}]`, value, { dtype: into[i].dtype }));
   for (const [i, { shape }] of read.entries()) requireShape(who, `weights[${i}]`, into[i].shape, shape);
+  for (const [i, tensor] of read.entries()) {
+    const bad = firstNonFinite(tensor);
+    if (bad === null) continue;
+    const problem = `weights[${i}] holds a number that is not finite`;
+    throw new ArgumentError(complain({ who, problem, expected: 'finite numbers', received: `${bad.value}` }));
+  }
   for (const [i, { data }] of read.entries()) into[i].data.set(data);
 }

@@ -174,6 +174,11 @@ describe('refused and without effect are', () => {
       [undefined, 'ArgumentError', 'weights do not match; expected a list of 4 arrays, received undefined.'],
       [[kernel, bias, top, [1, 2]], 'ShapeError', 'shapes differ; expected weights[3] [3], received [2].'],
       [[kernel, bias, someRows(3, 5), [1, 2, 3]], 'ShapeError', 'shapes differ; expected weights[2] [5, 3], received [3, 5].'],
+      [
+        [kernel, bias, top, [1, Number.NaN, 3]],
+        'ArgumentError',
+        'weights[3] holds a number that is not finite; expected finite numbers, received NaN.',
+      ],
       [[kernel, bias, top, 'ones'], 'ArgumentError', `weights[3] are not numbers; ${expectedKinds}, received 'ones'.`],
     ];
     for (const [bad, kind, words] of cases) {

@@ -29,7 +29,7 @@ describe('refused is a Sequential', () => {
     refused(
       () => make(Dense(3)),
       'Sequential: layers are not a list; ' +
-        'expected a list, such as [Input({ shape: [4] }), Dense(3)], received a function.',
+        'expected a list, such as [Input({ shape: [4] }), Dense(3)], received a layer.',
     );
     refused(
       () => make('Dense'),
@@ -49,7 +49,7 @@ describe('refused is a Sequential', () => {
 
   it('with an Input that is not the first', () => {
     const words =
-      'Sequential.add: an Input can only come first; expected a layer such as Dense(20), received an object of Object kind.';
+      'Sequential.add: an Input can only come first; expected a layer such as Dense(20), received a node.';
     refused(() => make([Dense(3), Input([4])]), words);
     refused(() => make([Input([4]), Input([4])]), words);
     refused(() => make([Input([4]), Dense(3), Input([3])]), words);
