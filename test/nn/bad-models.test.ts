@@ -161,7 +161,7 @@ describe('refused is a layer', () => {
     refused(() => call(tensor([[1, 2]])), `${words} an object of Tensor kind. ${help}`);
     refused(() => call([[1, 2]]), `${words} [[1, 2]]. ${help}`);
     refused(() => (Dense(3) as unknown as () => Node)(), `${words} undefined. ${help}`);
-    refused(() => call(Dense(4)), `${words} a function. ${help}`);
+    refused(() => call(Dense(4)), `${words} a layer. ${help}`);
   });
 
   it('of a shape that is none', () => {
