@@ -98,10 +98,11 @@ class Epoch {
     return Number.isFinite(replay.loss.data[0]);
   }
 
-  /** Batches from `from` on, until one is not finite. @returns the batch it stopped at, or how many there are */
-  run(from: number, stopAtNonFinite: boolean): number {
-    for (let batch = from; batch < this.batches; batch++) {
+  /** All batches, or until one is not finite. @returns the batch it stopped at, or how many there are */
+  run(stopAtNonFinite: boolean, watch: ((batch: number) => void) | null): number {
+    for (let batch = 0; batch < this.batches; batch++) {
       if (!this.step(batch) && stopAtNonFinite) return batch;
+      if (watch !== null) watch(batch);
     }
     return this.batches;
   }
@@ -144,15 +145,15 @@ export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, His
       progress.epochBegin(epoch);
       yield* hooks(callbacks, (callback) => callback.onEpochBegin?.(epoch, training));
       epochAtWork.begin();
-      if (!stepwise && !progress.watchesBatches) {
-        const stopped = epochAtWork.run(0, guard);
+      if (!stepwise) {
+        const watch = progress.watchesBatches ? (batch: number) => progress.batch(epoch, batch) : null;
+        const stopped = epochAtWork.run(guard, watch);
         if (stopped < batches) throw nonFinite(epochAtWork, good, recorder, epoch, stopped);
       } else {
         for (let batch = 0; batch < batches; batch++) {
           yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
           if (!epochAtWork.step(batch) && guard) throw nonFinite(epochAtWork, good, recorder, epoch, batch);
           progress.batch(epoch, batch);
-          if (!stepwise) continue;
           const soFar = epochAtWork.logs();
           yield* hooks(callbacks, (callback) => callback.onTrainBatchEnd?.(batch, soFar, training));
           if (plan.every === 'batch') yield { epoch, step: network.step.value, logs: soFar };
