@@ -5,7 +5,7 @@
  */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { ArgumentError, executorInfo } from '../src/index.ts';
+import { ArgumentError, executorInfo, NonFiniteError } from '../src/index.ts';
 import { draw, isTerminal } from '../src/nn/platform.ts';
 import { bar } from '../src/nn/progress.ts';
 import { type BenchOptions, HELP, readArguments } from './options.ts';
@@ -73,15 +73,22 @@ async function main(args: readonly string[]): Promise<number> {
     interrupted = true;
   });
   const results: RegimeResults[] = [];
+  let failure: NonFiniteError | null = null;
   for (const regime of options.regimes) {
-    if (interrupted) break;
-    results.push({ regime, runs: await runRegime(regime, options, digits) });
+    if (interrupted || failure !== null) break;
+    try {
+      results.push({ regime, runs: await runRegime(regime, options, digits) });
+    } catch (error) {
+      if (!(error instanceof NonFiniteError)) throw error;
+      failure = error;
+    }
   }
   if (results.length > 0) console.log(report(results, options, interrupted));
   if (options.json !== null) {
     const content = { machine: machine(), options, interrupted, results };
     writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
   }
+  if (failure !== null) throw failure;
   return interrupted ? 130 : 0;
 }
 

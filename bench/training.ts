@@ -116,9 +116,8 @@ export async function trainOnce(
     if (ended) break;
     done++;
     [loss, trainAccuracy] = model.evaluate(xTrain, tTrain, { batchSize: ROWS });
-    const stop = watch(done, epochs, trainAccuracy);
     await new Promise((resolve) => setImmediate(resolve));
-    if (stop || trainAccuracy >= TARGET) break;
+    if (watch(done, epochs, trainAccuracy) || trainAccuracy >= TARGET) break;
   }
 
   const predictions = model.predict(xTest, { batchSize: ROWS });

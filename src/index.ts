@@ -7,10 +7,16 @@
 import { reference, useExecutors } from './autograd/index.ts';
 
 export { ArgumentError, DataError, NonFiniteError, ShapeError, StateError } from './errors.ts';
-export { type Purpose, type RandomStream, randomStream, type StreamState } from './random/index.ts';
+export { type RandomStream, randomStream, type StreamPurpose, type StreamState } from './random/index.ts';
 
 export {
   type Cell,
+  type Floats,
+  type Nested,
+  type Step,
+  type Strided,
+  type TypedArray,
+  type View,
   type DType,
   full,
   type NestedArray,
@@ -35,6 +41,7 @@ export {
   binaryCrossEntropy,
   categoricalCrossEntropy,
   checkGradients,
+  type CheckedElement,
   type CheckOptions,
   defineOp,
   dropout,
@@ -43,6 +50,7 @@ export {
   exp,
   freeze,
   type GradientReport,
+  type Graph,
   log,
   matmul,
   mean,
@@ -53,7 +61,9 @@ export {
   noGradient,
   oneHotRows,
   type Op,
+  type Operand,
   type OpDefinition,
+  type OpExample,
   type Program,
   reference,
   relu,
@@ -75,10 +85,16 @@ export {
 
 export {
   Adam,
+  type AdamConvention,
   defineOptimizer,
+  type Live,
+  type MomentumConvention,
   type Optimizer,
   type OptimizerDefinition,
+  type OptimizerExample,
+  type OptimizerMaker,
   type OptimizerName,
+  type OptimizerOptions,
   optimizers,
   RMSprop,
   SGD,
@@ -93,7 +109,10 @@ export {
   type Label,
   type Labels,
   type Metric,
+  type Direction,
   type MetricDefinition,
+  type MetricExample,
+  type MetricMaker,
   type MetricName,
   metrics,
 } from './metrics/index.ts';

@@ -113,6 +113,67 @@ export function readOptions<O extends object>(
   return options;
 }
 
+/** What a part of a definition must be. */
+export type PartKind = 'function' | 'string' | 'number' | 'object' | 'list';
+
+/** Parts by name, each with its kind, or with the names that it may have. */
+type Parts = Readonly<Record<string, PartKind | readonly string[]>>;
+
+const KINDS: Readonly<Record<PartKind, string>> = {
+  function: 'a function',
+  string: 'a string that is not empty',
+  number: 'a number',
+  object: 'an object',
+  list: 'a list',
+};
+
+function isKind(value: unknown, kind: PartKind): boolean {
+  if (kind === 'list') return Array.isArray(value);
+  if (kind === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === kind && value !== '';
+}
+
+/**
+ * The parts of a definition that a `define…` function is given, checked by kind, since JavaScript does not.
+ *
+ * @param maker the function that is given the definition
+ * @returns what opens further messages about it: 'defineOp cube'
+ * @throws ArgumentError for what is missing, of another kind, or of no known name
+ */
+export function readDefinition(
+  maker: string,
+  definition: unknown,
+  { required, optional = {} }: { readonly required: Parts; readonly optional?: Parts },
+): string {
+  if (!isKind(definition, 'object')) {
+    const problem = 'the definition is not an object';
+    throw new ArgumentError(
+      complain({ who: maker, problem, expected: '{ name, … }', received: show(definition) }),
+    );
+  }
+  const parts = definition as Readonly<Record<string, unknown>>;
+  const who = isKind(parts.name, 'string') ? `${maker} ${parts.name}` : maker;
+  const kinds = { ...required, ...optional };
+  for (const key of Object.keys(parts)) oneOf(who, 'key', key, Object.keys(kinds));
+  for (const [key, kind] of Object.entries(kinds)) {
+    const value = parts[key];
+    if (value === undefined && key in optional) continue;
+    if (typeof kind !== 'string') {
+      oneOf(who, key, value, kind);
+      continue;
+    }
+    if (isKind(value, kind)) continue;
+    const expected = KINDS[kind];
+    if (value === undefined) {
+      throw new ArgumentError(complain({ who, problem: `${key} is missing`, expected }));
+    }
+    throw new ArgumentError(
+      complain({ who, problem: `${key} is not usable`, expected, received: show(value) }),
+    );
+  }
+  return who;
+}
+
 /** The name that a misspelt one most likely meant, or undefined if none is near. */
 function nearest(wrong: string, names: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[_\-\s]/g, '');

@@ -11,7 +11,7 @@ import ts from 'typescript';
 
 /** The floors, from the ground up; what stands together on one line is one room. */
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
-  [['src/errors.ts', 'src/options.ts', 'src/order.ts']],
+  [['src/errors.ts', 'src/options.ts', 'src/order.ts', 'src/labels.ts']],
   [['src/random/'], ['src/files.ts']],
   [['src/tensor/']],
   [['src/autograd/'], ['src/optim/'], ['src/metrics/'], ['src/data/']],

@@ -22,6 +22,7 @@ export interface Labels {
   readonly testAccuracy: string;
   readonly timeToTarget: string;
   readonly notReached: string;
+  readonly reached: string;
   readonly seed: (seed: number) => string;
   readonly seeds: (from: number, to: number) => string;
   readonly confusion: (regime: string) => string;
@@ -49,6 +50,7 @@ const en: Labels = {
   testAccuracy: 'accuracy (test)',
   timeToTarget: 'time to 98.2 %',
   notReached: 'not reached',
+  reached: 'reached 98.2 %',
   seed: (seed) => `Seed ${seed}; another seed gives other numbers: --seeds 10 shows how far they spread.`,
   seeds: (from, to) => `Seeds ${from} to ${to}: median (least – most).`,
   confusion: (regime) => `Confusion matrix of the test digits, ${regime} (rows: true, columns: predicted):`,
@@ -77,12 +79,13 @@ const es: Labels = {
   loss: 'error (train)',
   trainAccuracy: 'aciertos (train)',
   testAccuracy: 'aciertos (test)',
-  timeToTarget: 'tiempo hasta 98,2 %',
+  timeToTarget: 'tiempo hasta 98.2 %',
   notReached: 'no alcanzado',
+  reached: 'llegaron a 98.2 %',
   seed: (seed) => `Semilla ${seed}; otra semilla da otros números: --seeds 10 muestra cuánto varían.`,
   seeds: (from, to) => `Semillas ${from} a ${to}: mediana (mínimo – máximo).`,
   confusion: (regime) => `Matriz de confusión TEST, ${regime} (filas: clase real, columnas: clase predicha):`,
-  faster: (one, times, other) => `${one} llega a 98,2 % ${times} veces más rápido que ${other}.`,
+  faster: (one, times, other) => `${one} llega a 98.2 % ${times} veces más rápido que ${other}.`,
   courseNote:
     'Curso: los valores de su diapositiva. Cuenta 25 lotes de 150 y descarta los otros 73 dígitos de cada época; aquí\n' +
     'el lote 26 los contiene.',

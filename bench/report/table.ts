@@ -35,13 +35,12 @@ export function report(
 ): string {
   const words = labels[options.lang];
   const several = options.seeds > 1;
-  const { seed, seeds } = options;
-  const best = results
-    .flatMap(({ runs }) => runs)
-    .reduce((a, b) => (b.testAccuracy > a.testAccuracy ? b : a));
+  const all = results.flatMap(({ runs }) => runs);
+  const last = Math.max(...all.map(({ seed }) => seed));
+  const best = all.reduce((a, b) => (b.testAccuracy > a.testAccuracy ? b : a));
   return [
     ...(interrupted ? [words.interrupted] : []),
-    several ? words.seeds(seed, seed + seeds - 1) : words.seed(seed),
+    several ? words.seeds(options.seed, last) : words.seed(options.seed),
     '',
     several ? seedTable(results, options) : regimeTable(results, options),
     '',
@@ -158,10 +157,12 @@ function seedTable(results: readonly RegimeResults[], { lang }: BenchOptions): s
       `${words.testAccuracy}, %`,
       spread(2, (run) => 100 * run.testAccuracy),
     ),
-    line(
-      words.timeToTarget,
-      ({ runs }) => `${runs.filter(({ reached }) => reached).length} / ${runs.length}`,
-    ),
+    line(words.reached, ({ runs }) => `${runs.filter(({ reached }) => reached).length} / ${runs.length}`),
+    line(`${words.timeToTarget}, ${words.seconds}`, ({ regime, runs }) => {
+      const reached = runs.filter((run) => run.reached);
+      if (reached.length === 0) return words.notReached;
+      return spread(3, (run) => run.seconds)({ regime, runs: reached });
+    }),
   ]);
 }
 

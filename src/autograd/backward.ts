@@ -5,9 +5,9 @@
  * the gradient of its output into shares for its inputs, and adds them. When the walk reaches a parameter, all paths
  * from it to the loss have been added up.
  */
-import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { makersFirst } from '../order.ts';
-import { fill, formatShape, type Parameter, run, type Step, step, storage, Tensor } from '../tensor/index.ts';
+import { fill, formatShape, Parameter, run, type Step, step, Tensor, zerosLike } from '../tensor/index.ts';
 import { wantsGradient } from './op.ts';
 
 /** All tensors that the roots were made from, the roots included, makers before users, each once. */
@@ -31,9 +31,15 @@ export interface Differentiated {
  *
  * @param loss a tensor of shape []
  * @param place gives the tensor that a parameter's gradient is added to
- * @throws ShapeError if the loss is not one number; ArgumentError if it depends on no parameter
+ * @throws ShapeError if the loss is not one number; ArgumentError if it is no tensor or depends on no parameter
  */
 export function differentiate(loss: Tensor, place: (parameter: Parameter) => Tensor): Differentiated {
+  if (!(loss instanceof Tensor)) {
+    const expected = 'a result of ops, a Tensor []';
+    throw new ArgumentError(
+      complain({ who: 'backward', problem: 'the loss is no tensor', expected, received: describe(loss) }),
+    );
+  }
   if (loss.shape.length !== 0) {
     throw new ShapeError(
       complain({
@@ -60,7 +66,7 @@ export function differentiate(loss: Tensor, place: (parameter: Parameter) => Ten
   const parameters = new Map<Parameter, Tensor>();
   for (const tensor of order) {
     if (tensor.owner === null) {
-      gradients.set(tensor, new Tensor(storage(tensor.dtype, tensor.size), tensor.shape));
+      gradients.set(tensor, zerosLike(tensor));
     } else {
       parameters.set(tensor.owner, place(tensor.owner));
     }
@@ -78,13 +84,17 @@ export function differentiate(loss: Tensor, place: (parameter: Parameter) => Ten
   return { gradients: [...gradients.values()], parameters, steps };
 }
 
+function describe(loss: unknown): string {
+  return loss instanceof Parameter ? 'a Parameter' : show(loss);
+}
+
 /**
  * Adds the gradient of the loss to `parameter.gradient` of every parameter that the loss depends on.
  *
  * The gradient is made at the first call; several calls add up; `optimizer.apply` sets it to zero after use.
  *
  * @param loss shape [], made by ops from parameters
- * @throws ShapeError if the loss is not one number; ArgumentError if it depends on no parameter
+ * @throws ShapeError if the loss is not one number; ArgumentError if it is no tensor or depends on no parameter
  * @example
  * const loss = meanSquaredError(t, matmul(x, W), weights);
  * backward(loss);
@@ -92,7 +102,7 @@ export function differentiate(loss: Tensor, place: (parameter: Parameter) => Ten
  */
 export function backward(loss: Tensor): void {
   const { steps } = differentiate(loss, (parameter) => {
-    parameter.gradient ??= new Tensor(storage(parameter.value.dtype, parameter.value.size), parameter.shape);
+    parameter.gradient ??= zerosLike(parameter.value);
     return parameter.gradient;
   });
   steps.forEach(run);

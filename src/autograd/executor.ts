@@ -5,7 +5,7 @@
  * result. Others compile a Program into something faster and must agree with it. Models ask this file for an
  * executor and never know which it is.
  */
-import { ArgumentError, complain } from '../errors.ts';
+import { ArgumentError, complain, show } from '../errors.ts';
 import { run } from '../tensor/index.ts';
 import type { Program } from './program.ts';
 
@@ -33,13 +33,25 @@ let executors: readonly Executor[] = [reference];
 /**
  * Sets the executors in use, the preferred one first. Programs compiled before keep theirs.
  *
- * @throws ArgumentError if none of them is available here
+ * @throws ArgumentError for what is no executor, and if none of them is available here
  */
 export function useExecutors(...list: readonly Executor[]): void {
+  for (const executor of list) {
+    if (typeof executor?.available === 'function' && typeof executor.compile === 'function') continue;
+    const expected = '{ name, available, compile }, such as the executor reference';
+    throw new ArgumentError(
+      complain({
+        who: 'useExecutors',
+        problem: 'this is no executor',
+        expected,
+        received: show(executor),
+      }),
+    );
+  }
   if (!list.some((executor) => executor.available())) {
     const problem = 'no executor of the list is available on this engine';
     throw new ArgumentError(
-      complain({ who: 'useExecutors', problem, help: "Put 'reference' at the end of the list." }),
+      complain({ who: 'useExecutors', problem, help: 'Put the executor reference at the end of the list.' }),
     );
   }
   executors = list;

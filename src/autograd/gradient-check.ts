@@ -55,7 +55,7 @@ export interface CheckOptions {
  * @param fn a function of tensors made of ops; must give the same result for the same inputs
  * @param inputs one value for each argument, anything that `tensor` takes; copied as Float64
  * @returns a report; `String(report)` is a table
- * @throws ArgumentError if the function gives no tensor or depends on none of the inputs
+ * @throws ArgumentError if the inputs are no list, or if the function gives no tensor or depends on none of them
  * @example
  * const report = checkGradients((x, W) => tanh(matmul(x, W)), [[[0.1, -0.7]], [[0.3], [1.2]]]);
  * report.passed; // true
@@ -70,8 +70,14 @@ export function checkGradients(
   number(who, 'step', step, { above: 0 });
   number(who, 'tolerance', tolerance, { above: 0 });
   wholeNumber(who, 'worst', worst);
+  if (typeof fn !== 'function' || !Array.isArray(inputs)) {
+    const problem = 'arguments not understood';
+    const expected = 'a function of tensors and a list with one value for each of its arguments';
+    const received = `${show(fn)} and ${show(inputs)}`;
+    throw new ArgumentError(complain({ who, problem, expected, received }));
+  }
 
-  const parameters = inputs.map((input, i) => {
+  const parameters = (inputs as readonly TensorLike[]).map((input, i) => {
     const { data, shape } = toTensor(who, `input ${i}`, input, { dtype: 'float64' });
     return new Parameter(data, shape, input instanceof Parameter ? input.name : `input ${i}`);
   });

@@ -24,4 +24,4 @@ export {
   wantsGradient,
 } from './op.ts';
 export * from './ops/index.ts';
-export { append, assign, freeze, type Graph, type Program, type Update, write } from './program.ts';
+export { append, assign, freeze, type Graph, type Program, type Update } from './program.ts';

@@ -9,7 +9,7 @@ import { readOptions } from '../options.ts';
 import {
   asTensor,
   type Cell,
-  type Parameter,
+  Parameter,
   type Shape,
   size,
   step,
@@ -17,6 +17,7 @@ import {
   Tensor,
   type View,
 } from '../tensor/index.ts';
+import { checkDefinition } from './op-definition.ts';
 
 /** The names of an op's inputs, or 'many' for one list of any length. */
 export type Names = readonly string[] | 'many';
@@ -108,7 +109,8 @@ export interface Op<I extends Names, O, C extends string> {
 /**
  * Makes an op from its definition; all names are inferred from the one object.
  *
- * @throws ArgumentError if an input or saved result is called 'output' or 'inputs', which hooks use themselves
+ * @throws ArgumentError for parts that are missing, of another kind or misspelt, for names in `reads` and `constant`
+ * that stand for nothing, and if an input or saved result is called 'output' or 'inputs', which hooks use themselves
  * @example
  * const double = defineOp({
  *   name: 'double',
@@ -133,13 +135,7 @@ export function defineOp<
   const R extends Name<I> | NoInfer<S> | 'output' = never,
 >(definition: OpDefinition<I, O, C, N, S, R>): Op<I, O, C> {
   const erased = definition as unknown as AnyOpDefinition;
-  const own = erased.inputs === 'many' ? [] : (erased.inputs as readonly string[]);
-  for (const name of [...own, ...Object.keys(erased.saves ?? {})]) {
-    if (name === 'output' || name === 'inputs') {
-      const problem = `'${name}' cannot be the name of an input or saved result`;
-      throw new ArgumentError(complain({ who: `defineOp ${erased.name}`, problem, help: 'Choose another.' }));
-    }
-  }
+  checkDefinition(erased);
   const op = (...args: unknown[]) => call(erased, args);
   Object.defineProperty(op, 'name', { value: erased.name });
   return Object.assign(op, { definition: erased }) as unknown as Op<I, O, C>;
@@ -184,6 +180,7 @@ export function wantsGradient(tensor: Tensor): boolean {
 function call(definition: AnyOpDefinition, args: readonly unknown[]): Tensor {
   const { inputs: names, constant = [], reads } = definition;
   const inputs = readInputs(definition, args);
+  checkCount(definition, args);
   const given = readGiven(definition, args[names === 'many' ? 1 : names.length]);
   const each = <V>(values: readonly V[]) => (names === 'many' ? values : record(names, values));
 
@@ -227,6 +224,17 @@ function record<V>(names: readonly string[], values: readonly V[]): Readonly<Rec
     result[name] = values[i];
   });
   return result;
+}
+
+/** Refuses a further input, which would be taken for options. */
+function checkCount({ name, inputs, options, cells }: AnyOpDefinition, args: readonly unknown[]): void {
+  const most = inputs === 'many' ? 1 : inputs.length;
+  const last = args[most];
+  if (args.length <= most + 1 && !(last instanceof Tensor || last instanceof Parameter)) return;
+  const list = inputs === 'many' ? '[a, b, …]' : inputs.join(', ');
+  const expected = options === undefined && cells === undefined ? list : `${list} and options`;
+  const received = `${args.length} arguments`;
+  throw new ArgumentError(complain({ who: name, problem: 'too many inputs', expected, received }));
 }
 
 /** The inputs as tensors, all of one float type. */

@@ -5,7 +5,7 @@
  * all work that it takes; replaying the list builds no graph and allocates nothing. A Program is plain data: an
  * executor reads it and decides how to run it.
  */
-import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import { ArgumentError, complain } from '../errors.ts';
 import {
   type Cell,
   copy,
@@ -14,8 +14,8 @@ import {
   requireShape,
   type Step,
   step,
-  storage,
-  Tensor,
+  type Tensor,
+  zerosLike,
 } from '../tensor/index.ts';
 import { differentiate, history } from './backward.ts';
 
@@ -80,7 +80,7 @@ export function freeze({ inputs, outputs, loss = null, updates = [], state = [] 
   const back =
     loss === null
       ? { gradients: [], parameters: new Map<Parameter, Tensor>(), steps: [] }
-      : differentiate(loss, ({ value }) => new Tensor(storage(value.dtype, value.size), value.shape));
+      : differentiate(loss, ({ value }) => zerosLike(value));
   const gradients = [...back.gradients, ...back.parameters.values()];
 
   const states = [...new Set([...state, ...updates.map(([to]) => to)])];
@@ -138,19 +138,4 @@ function checkUpdates(updates: readonly Update[]): void {
     }
     seen.add(state);
   }
-}
-
-/** Copies numbers into an input of a Program. @throws ShapeError if their count differs */
-export function write(input: Tensor, values: ArrayLike<number>): void {
-  if (values.length !== input.size) {
-    throw new ShapeError(
-      complain({
-        who: 'write',
-        problem: 'sizes differ',
-        expected: `${input.size} numbers`,
-        received: `${values.length}`,
-      }),
-    );
-  }
-  for (let i = 0; i < input.data.length; i++) input.data[i] = values[i];
 }

@@ -4,7 +4,7 @@
 import { complain, ShapeError } from '../errors.ts';
 import { number, readOptions } from '../options.ts';
 import { argmaxRow, formatShape, storage, Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { classesOf, type Label, type RowLabels, readLabels } from './shared/labels.ts';
+import { sortedLabels, type Label, type RowLabels, readLabels } from './shared/labels.ts';
 import { fitted, requireFinite } from './shared/table.ts';
 
 /** The two numbers that LabelBinarizer writes. */
@@ -67,7 +67,7 @@ export function LabelBinarizer<L extends Label = Label>(
     },
 
     fit(labels) {
-      learned = classesOf(readLabels(`${who}.fit`, labels) as L[]);
+      learned = sortedLabels(readLabels(`${who}.fit`, labels) as L[]);
       return binarizer;
     },
 

@@ -16,7 +16,6 @@ import { defineMetric } from './metric.ts';
  */
 export const accuracy = defineMetric({
   name: 'accuracy',
-  aliases: ['acc'],
   direction: 'up',
   best: 1,
   counts: { right: 0, total: 0 },

@@ -4,7 +4,8 @@
  * `defineMetric` makes one from an object that says what is counted, how a batch adds to it, what the result is,
  * and which way is better.
  */
-import { complain, ShapeError } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
+import { readDefinition } from '../options.ts';
 import { formatShape, type View } from '../tensor/index.ts';
 
 /** Which way is better: 'up' for accuracy, 'down' for errors. */
@@ -25,8 +26,6 @@ export interface MetricExample {
 export interface MetricDefinition<C extends Counts> {
   /** Its name in History and reports. */
   readonly name: string;
-  /** Other names by which `compile` finds it. */
-  readonly aliases?: readonly string[];
   readonly direction: Direction;
   /** The result of perfect predictions. */
   readonly best: number;
@@ -45,9 +44,11 @@ export interface Metric {
   readonly name: string;
   readonly direction: Direction;
   readonly best: number;
+  /** Another metric of the same kind, which has counted nothing: evaluation counts apart from training. */
+  fresh(): Metric;
   /** Forgets all that was added. */
   reset(): void;
-  /** Adds a batch. Shapes: targets [rows, ...], predictions [rows, units], weights [rows]. @throws ShapeError */
+  /** Adds a batch. Shapes: targets [rows, ...], predictions [rows, units], weights [rows]. @throws ShapeError, ArgumentError */
   update(targets: View, predictions: View, weights: View): void;
   /** The result of all that was added since `reset`. */
   result(): number;
@@ -63,6 +64,7 @@ export interface MetricMaker {
 /**
  * Makes a metric from its definition.
  *
+ * @throws ArgumentError for parts that are missing, of another kind or misspelt
  * @example
  * const largestError = defineMetric({
  *   name: 'largest_error',
@@ -79,6 +81,7 @@ export interface MetricMaker {
  * });
  */
 export function defineMetric<C extends Counts>(definition: MetricDefinition<C>): MetricMaker {
+  readDefinition('defineMetric', definition, PARTS);
   const make = (): Metric => {
     const counts = { ...definition.counts };
     return {
@@ -86,6 +89,7 @@ export function defineMetric<C extends Counts>(definition: MetricDefinition<C>):
       name: definition.name,
       direction: definition.direction,
       best: definition.best,
+      fresh: make,
       reset: () => void Object.assign(counts, definition.counts),
       update(targets, predictions, weights) {
         checkRows(definition.name, targets, predictions, weights);
@@ -98,10 +102,28 @@ export function defineMetric<C extends Counts>(definition: MetricDefinition<C>):
   return Object.assign(make, { definition });
 }
 
-/** @throws ShapeError unless all three have the same rows, and predictions two axes */
+const PARTS = {
+  required: {
+    name: 'string',
+    direction: ['up', 'down'],
+    best: 'number',
+    counts: 'object',
+    update: 'function',
+    result: 'function',
+  },
+  optional: { examples: 'list' },
+} as const;
+
+/** @throws ArgumentError unless all three are tensors; ShapeError unless they have the same rows, and predictions two axes */
 function checkRows(who: string, targets: View, predictions: View, weights: View): void {
-  const rows = predictions.shape[0];
-  if (predictions.shape.length === 2 && targets.shape[0] === rows && weights.data.length === rows) return;
+  const rows = predictions?.shape?.[0];
+  const fits = targets?.shape?.[0] === rows && weights?.data?.length === rows;
+  if (fits && predictions?.shape?.length === 2) return;
+  for (const [name, value] of Object.entries({ targets, predictions, weights })) {
+    if (value?.data !== undefined && value.shape !== undefined) continue;
+    const problem = `${name} are no tensor`;
+    throw new ArgumentError(complain({ who, problem, expected: 'a Tensor', received: show(value) }));
+  }
   const [t, p, w] = [targets, predictions, weights].map(({ shape }) => formatShape(shape));
   throw new ShapeError(
     complain({

@@ -8,6 +8,8 @@ import type { Network } from './network.ts';
 /** A copy of all that training changes: weights, what the optimizer remembers, how far both have counted, the order. */
 export class Checkpoint {
   readonly #network: Network;
+  /** Weights and slots: the same tensors throughout a training. */
+  readonly #tensors: readonly Tensor[];
   readonly #copies: readonly Floats[];
   #iterations = 0;
   #step = 0;
@@ -15,15 +17,17 @@ export class Checkpoint {
 
   constructor(network: Network) {
     this.#network = network;
-    this.#copies = this.#tensors().map(({ data }) => data.slice());
+    const { optimizer } = network.requireCompiled('fit');
+    const slots = network.parameters().flatMap((parameter) => optimizer.slots(parameter));
+    this.#tensors = [...network.tensors(), ...slots];
+    this.#copies = this.#tensors.map(({ data }) => data.slice());
     this.#count();
   }
 
   /** Takes the state as it is now if all of it is finite. @returns whether it is */
   keep(): boolean {
-    const tensors = this.#tensors();
-    if (tensors.some((tensor) => firstNonFinite(tensor) !== null)) return false;
-    for (const [i, { data }] of tensors.entries()) this.#copies[i].set(data);
+    if (this.#tensors.some((tensor) => firstNonFinite(tensor) !== null)) return false;
+    for (const [i, { data }] of this.#tensors.entries()) this.#copies[i].set(data);
     this.#count();
     return true;
   }
@@ -31,7 +35,7 @@ export class Checkpoint {
   /** Puts the kept state back: training can go on as if what came after had not been. */
   restore(): void {
     const { optimizer } = this.#network.requireCompiled('fit');
-    for (const [i, { data }] of this.#tensors().entries()) data.set(this.#copies[i]);
+    for (const [i, { data }] of this.#tensors.entries()) data.set(this.#copies[i]);
     optimizer.iterations = this.#iterations;
     this.#network.step.value = this.#step;
     this.#network.shuffle.restore(this.#order);
@@ -41,11 +45,5 @@ export class Checkpoint {
     this.#iterations = this.#network.requireCompiled('fit').optimizer.iterations;
     this.#step = this.#network.step.value;
     this.#order = this.#network.shuffle.state();
-  }
-
-  #tensors(): Tensor[] {
-    const { optimizer } = this.#network.requireCompiled('fit');
-    const slots = this.#network.parameters().flatMap((parameter) => optimizer.slots(parameter));
-    return [...this.#network.tensors(), ...slots];
   }
 }

@@ -68,8 +68,8 @@ function readMetric(value: MetricName | Metric | MetricMaker): Compiled['metrics
   }
   if (typeof value === 'function' && 'definition' in value)
     return { key: value.definition.name, training: value(), evaluation: value() };
-  if (typeof value === 'object' && value?.kind === 'metric')
-    return { key: value.name, training: value, evaluation: value };
+  if (typeof value === 'object' && value?.kind === 'metric' && typeof value.fresh === 'function')
+    return { key: value.name, training: value, evaluation: value.fresh() };
   const expected = "a name such as 'accuracy', or what defineMetric made";
   throw new ArgumentError(
     complain({ who: 'compile', problem: 'a metric is not usable', expected, received: show(value) }),

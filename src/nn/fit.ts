@@ -189,7 +189,7 @@ export function* train(network: Network, plan: Plan): Generator<TrainEvent, Hist
       const { done, value } = loop.next();
       if (done) return value;
       if (value instanceof Promise) loop.throw(refusePromise('train', value));
-      else yield value;
+      else if (value !== null) yield value;
     }
   } finally {
     loop.return(undefined as never); // a caller that breaks off ends the loop too
@@ -198,7 +198,7 @@ export function* train(network: Network, plan: Plan): Generator<TrainEvent, Hist
 
 /** Drives the loop batch by batch, awaiting callbacks, and pausing whenever its time is used up. */
 export async function fitAsync(network: Network, plan: Plan): Promise<History> {
-  const loop = trainLoop(network, { ...plan, every: 'batch' });
+  const loop = trainLoop(network, { ...plan, every: 'pause' });
   let turn = now();
   for (;;) {
     const { done, value } = loop.next();

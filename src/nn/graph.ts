@@ -4,11 +4,11 @@
 import { ArgumentError, complain, show } from '../errors.ts';
 import { makersFirst } from '../order.ts';
 import type { Update } from '../autograd/index.ts';
-import { type Cell, type DType, requireShape, type Shape, Tensor } from '../tensor/index.ts';
+import { type Cell, type DType, formatShape, requireShape, type Shape, Tensor } from '../tensor/index.ts';
 import type { RandomStream } from '../random/index.ts';
 import { isInput } from './layers/index.ts';
 import { type CallResult, type Layer, type Node, specsOf } from './layer.ts';
-import { buildWeights, penalties, type Specs, type Weights } from './weights.ts';
+import { buildWeights, penalties, type Specs, tensorsOf, type Weights } from './weights.ts';
 
 /** The nodes of a model from its input to its output. */
 export interface LayerGraph {
@@ -44,7 +44,10 @@ export function graphBetween(who: string, input: Node, output: Node): LayerGraph
         who,
         problem: 'outputs does not lead back to inputs',
         expected: 'a graph that begins at the one Input given as inputs',
-        received: stray === undefined ? 'a graph without it' : `another input, ${show(stray.layer.name)}`,
+        received:
+          stray === undefined
+            ? 'a graph without it'
+            : `another input, ${stray.layer.name === '' ? formatShape(stray.shape) : show(stray.layer.name)}`,
       }),
     );
   }
@@ -87,12 +90,17 @@ export function buildGraph({ input, uses }: LayerGraph, random: RandomStream, dt
     const { parameters, state } = specsOf(layer, shapesOf(inputs));
     if (layer.weights === null)
       layer.weights = buildWeights(parameters, state, { name: layer.name, random, dtype });
-    else checkBuilt(layer, layer.weights, { ...parameters, ...state });
+    else checkBuilt(layer, layer.weights, { ...parameters, ...state }, dtype);
   }
 }
 
 /** A layer that is used again has the weights of its first use. */
-function checkBuilt({ name }: Layer, weights: Weights, specs: Specs): void {
+function checkBuilt({ name }: Layer, weights: Weights, specs: Specs, dtype: DType): void {
+  const other = tensorsOf(weights).find((tensor) => tensor.dtype !== dtype);
+  if (other !== undefined) {
+    const problem = 'this layer has weights of another float type, from the model it was first used in';
+    throw new ArgumentError(complain({ who: name, problem, expected: dtype, received: other.dtype }));
+  }
   const built: Readonly<Record<string, { readonly shape: Shape }>> = {
     ...weights.parameters,
     ...weights.state,

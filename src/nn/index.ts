@@ -16,6 +16,8 @@ export type { FitOptions, TrainOptions } from './fit.ts';
 export type { History, Logs } from './history.ts';
 export {
   Constant,
+  type Distribution,
+  type FanMode,
   defineInitializer,
   GlorotNormal,
   GlorotUniform,
@@ -24,6 +26,7 @@ export {
   Identity,
   type Initializer,
   type InitializerDefinition,
+  type InitializerMaker,
   type InitializerName,
   initializers,
   LecunNormal,
@@ -37,8 +40,12 @@ export {
   Zeros,
 } from './initializers/index.ts';
 export {
+  type Built,
+  type CallResult,
+  type Context,
   defineLayer,
   type Layer,
+  type LayerArguments,
   type LayerDefinition,
   type LayerExample,
   type LayerMaker,
@@ -51,11 +58,13 @@ export {
   type Loss,
   type LossCall,
   type LossDefinition,
+  type LossExample,
   type LossName,
   losses,
 } from './losses/index.ts';
 export type { ModelOptions, SequentialModel } from './model.ts';
 export { Model, Sequential } from './models.ts';
-export { l1, l1_l2, l2, type Regularizer } from './regularizers/index.ts';
-export type { SummaryStyle } from './summary.ts';
+export { l1, l1_l2, l2, type Regularizer, type RegularizerName } from './regularizers/index.ts';
+export type { SummaryOptions, SummaryStyle } from './summary.ts';
 export type { TrainEvent } from './train.ts';
+export type { Spec, Specs, Weights } from './weights.ts';

@@ -5,7 +5,7 @@
  * use of it in a graph. Nothing is computed and no weight exists until a model has been built from that graph.
  */
 import { ArgumentError, complain, show, StateError } from '../errors.ts';
-import { readOptions } from '../options.ts';
+import { oneOf, readDefinition, readOptions } from '../options.ts';
 import type { Update } from '../autograd/index.ts';
 import {
   type Cell,
@@ -62,6 +62,10 @@ export interface LayerDefinition<O extends object, K extends keyof O, B extends 
   state?(shapes: readonly Shape[], options: Readonly<O>): T;
   /** The shape of one row of the output. */
   outputShape(shapes: readonly Shape[], options: Readonly<O>): Shape;
+  /**
+   * The output, made of the inputs by ops only: a model records the call once, on zeros, and replays it, so it must
+   * not look at `data`.
+   */
   call(inputs: readonly Tensor[], context: Context<O, B, T>): CallResult;
   readonly examples: readonly LayerExample<O>[];
 }
@@ -120,6 +124,9 @@ export interface LayerMaker<O, K extends keyof O> {
 /**
  * Makes a layer from its definition.
  *
+ * Its `call` is made of ops only: a model records it once, on zeros, and replays it, so it must not look at `data`.
+ *
+ * @throws ArgumentError for parts that are missing, of another kind or misspelt
  * @example
  * const Double = defineLayer({
  *   name: 'Double',
@@ -136,10 +143,26 @@ export function defineLayer<
   T extends Specs = {},
 >(definition: LayerDefinition<O, K, B, T>): LayerMaker<O, K> {
   const erased = definition as unknown as AnyLayerDefinition;
+  const who = readDefinition('defineLayer', erased, PARTS);
+  if (erased.positional !== undefined) {
+    oneOf(who, 'positional option', erased.positional, Object.keys(erased.options));
+  }
   const make = (...args: unknown[]) => createLayer(erased, args);
   Object.defineProperty(make, 'name', { value: definition.name });
   return Object.assign(make, { definition: erased }) as unknown as LayerMaker<O, K>;
 }
+
+const PARTS = {
+  required: { name: 'string', options: 'object', outputShape: 'function', call: 'function' },
+  optional: {
+    maker: 'string',
+    positional: 'string',
+    check: 'function',
+    build: 'function',
+    state: 'function',
+    examples: 'list',
+  },
+} as const;
 
 function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): Layer {
   const { name: type, maker = type, positional } = definition;
@@ -152,9 +175,12 @@ function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): 
     );
   }
   if (positional !== undefined && given[positional] === undefined) {
-    const example = show(definition.examples[0]?.options[positional]);
-    const expected = `${maker}(${example}) or ${maker}({ ${String(positional)}: ${example} })`;
-    throw new ArgumentError(complain({ who: maker, problem: `${String(positional)} is missing`, expected }));
+    const option = String(positional);
+    const example = definition.examples?.[0]?.options[positional];
+    const [first, named] =
+      example === undefined ? [option, option] : [show(example), `${option}: ${show(example)}`];
+    const expected = `${maker}(${first}) or ${maker}({ ${named} })`;
+    throw new ArgumentError(complain({ who: maker, problem: `${option} is missing`, expected }));
   }
   definition.check?.(maker, options);
 

@@ -2,6 +2,7 @@
  * Making models: `Sequential` puts layers in a row, `Model` takes any graph between two nodes.
  */
 import { ArgumentError, complain, show } from '../errors.ts';
+import { readOptions } from '../options.ts';
 import type { Layer, Node } from './layer.ts';
 import type { Model as AnyModel, ModelOptions, SequentialModel } from './model.ts';
 import { NetworkModel } from './network-model.ts';
@@ -43,11 +44,20 @@ export function Sequential(
  */
 export function Model(options: ModelOptions & { readonly inputs: Node; readonly outputs: Node }): Model {
   const { inputs, outputs, ...rest } = options ?? {};
-  for (const [name, node] of Object.entries({ inputs, outputs })) {
+  const ends = { inputs, outputs };
+  readOptions<object>('Model', { ...ends, name: '', seed: 0, dtype: '' }, options);
+  for (const [name, node] of Object.entries(ends)) {
     if (node?.kind === 'node') continue;
+    const help = 'Model({ inputs, outputs }) takes one node for each.';
     const expected = name === 'inputs' ? 'the node that Input({ shape }) gave' : 'the node of the last layer';
     throw new ArgumentError(
-      complain({ who: 'Model', problem: `${name} is no node`, expected, received: show(node) }),
+      complain({ who: 'Model', problem: `${name} is no node`, expected, received: show(node), help }),
+    );
+  }
+  if (inputs === outputs) {
+    const problem = 'there is no layer between inputs and outputs';
+    throw new ArgumentError(
+      complain({ who: 'Model', problem, help: 'Call a layer on the input: Dense(3)(inputs).' }),
     );
   }
   const model = new NetworkModel('Model', rest);

@@ -10,6 +10,7 @@ import {
   type DType,
   formatShape,
   type Parameter,
+  requireShape,
   type Shape,
   size,
   type Tensor,
@@ -35,6 +36,13 @@ type Ends = Pick<LayerGraph, 'input' | 'output'>;
 
 const modelDefaults = { name: '', seed: 0 as number | 'random', dtype: 'float32' as DType };
 
+/** @throws ArgumentError unless the seed is a whole number from 0 on, or 'random' */
+function checkSeed(who: string, seed: unknown): void {
+  if (seed === 'random' || (Number.isSafeInteger(seed) && (seed as number) >= 0)) return;
+  const expected = "a whole number >= 0, or 'random'";
+  throw new ArgumentError(complain({ who, problem: 'seed is not usable', expected, received: show(seed) }));
+}
+
 /** Both kinds of models. */
 export class NetworkModel implements SequentialModel {
   readonly kind = 'model';
@@ -53,6 +61,7 @@ export class NetworkModel implements SequentialModel {
       throw new ArgumentError(complain({ who, problem, expected: 'a string', received: show(name) }));
     }
     oneOf(who, 'dtype', dtype, ['float32', 'float64']);
+    checkSeed(who, seed);
     this.#network = new Network(name || who.replace('Model', 'functional').toLowerCase(), seed, dtype);
   }
 
@@ -96,6 +105,9 @@ export class NetworkModel implements SequentialModel {
       const problem = part?.kind === 'node' ? 'an Input can only come first' : 'this is no layer';
       const expected = 'a layer such as Dense(20)';
       throw new ArgumentError(complain({ who: 'Sequential.add', problem, expected, received: show(part) }));
+    }
+    if (part.inputShape !== null && this.#output !== null) {
+      requireShape('Sequential.add', `inputShape of ${part}`, this.#output.shape, part.inputShape);
     }
     const first = this.#output === null && this.#waiting.length === 0;
     if (first && part.inputShape !== null) this.#output = this.#input = Input({ shape: part.inputShape });

@@ -6,7 +6,6 @@
  */
 import { add, append, currentExecutor, freeze, type Program, trace } from '../autograd/index.ts';
 import { complain, StateError } from '../errors.ts';
-import { wholeNumber } from '../options.ts';
 import type { Metric } from '../metrics/index.ts';
 import type { Optimizer } from '../optim/index.ts';
 import { drawSeed, randomStream, type RandomStream } from '../random/index.ts';
@@ -71,9 +70,10 @@ export class Network {
   compiled: Compiled | null = null;
   #replays = new Map<string, Replay>();
 
+  /** @param seed a whole number from 0 on, or 'random' for one that nobody chose */
   constructor(name: string, seed: number | 'random', dtype: DType) {
     this.name = name;
-    this.seed = seed === 'random' ? drawSeed() : wholeNumber(name, 'seed', seed, { min: 0 });
+    this.seed = seed === 'random' ? drawSeed() : seed;
     this.dtype = dtype;
     this.init = randomStream(this.seed, 'init');
     this.shuffle = randomStream(this.seed, 'shuffle');

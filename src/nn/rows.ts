@@ -1,7 +1,7 @@
 /**
  * Rows of data on their way into a Program: read, checked, cut into batches, copied.
  */
-import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import {
   type DType,
   firstNonFinite,
@@ -16,9 +16,16 @@ import {
 
 /** Data as a tensor of the model's float type: the tensor itself if it is one already, else a copy. */
 export function readData(who: string, name: string, values: TensorLike, dtype: DType): Tensor {
+  refuseNames(who, name, values);
   const tensor =
     values instanceof Tensor && values.dtype === dtype ? values : toTensor(who, name, values, { dtype });
-  if (tensor.shape.length === 0 || tensor.shape[0] === 0) {
+  if (tensor.shape.length === 0) {
+    const expected = 'rows, such as [[1]]';
+    throw new ShapeError(
+      complain({ who, problem: `${name} is a single number`, expected, received: show(values) }),
+    );
+  }
+  if (tensor.shape[0] === 0) {
     const expected = 'at least one row';
     throw new ArgumentError(
       complain({ who, problem: `${name} is empty`, expected, received: formatShape(tensor.shape) }),
@@ -36,17 +43,36 @@ export function readData(who: string, name: string, values: TensorLike, dtype: D
   );
 }
 
+/** Refuses names and booleans where numbers are wanted, and says how to make numbers of them. @throws ArgumentError */
+function refuseNames(who: string, name: string, values: unknown): void {
+  if (!Array.isArray(values)) return;
+  let first: unknown = values;
+  while (Array.isArray(first)) first = first[0];
+  if (typeof first !== 'string' && typeof first !== 'boolean') return;
+  const help =
+    name === 'x' || name.endsWith('[0]') || typeof first === 'boolean'
+      ? 'Number(value) makes a number; readCsv of multiperceptron/data reads a file of them.'
+      : 'LabelBinarizer().fitTransform(labels) makes rows of numbers of names.';
+  const problem = `${name} holds ${typeof first === 'string' ? 'text' : 'true and false'}`;
+  throw new ArgumentError(complain({ who, problem, expected: 'numbers', received: show(first), help }));
+}
+
 /** Refuses rows that do not fit the input of a model. @throws ShapeError */
 export function checkRows(who: string, name: string, { shape }: Tensor, input: Shape): void {
   if (sameShape(shape.slice(1), input)) return;
-  const one = sameShape(shape, input) ? { help: 'One sample is a row too: [x] in place of x.' } : {};
+  const flat = shape.length === 1 && sameShape(input, [1]);
+  const help = flat
+    ? `A column has a list for each row: ${name}.map((value) => [value]).`
+    : sameShape(shape, input)
+      ? 'One sample is a row too: [x] in place of x.'
+      : null;
   throw new ShapeError(
     complain({
       who,
       problem: `${name} does not fit the model`,
       expected: formatShape(['rows', ...input]),
       received: formatShape(shape),
-      ...one,
+      ...(help === null ? {} : { help }),
     }),
   );
 }

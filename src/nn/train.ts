@@ -39,7 +39,8 @@ export interface Plan {
   readonly verbose: number;
   readonly onNonFinite: 'stop' | 'ignore';
   readonly callbacks: readonly Callback[];
-  readonly every: 'epoch' | 'batch';
+  /** When to yield: events after each epoch or batch, or null after each batch, where a driver may pause. */
+  readonly every: 'epoch' | 'batch' | 'pause';
 }
 
 /** One epoch at work: the Programs, the order of the rows, and the sums of the epoch so far. */
@@ -115,8 +116,8 @@ class Epoch {
   }
 }
 
-/** What training yields on its way: events, and promises of callbacks that are to be awaited. */
-export type Yielded = TrainEvent | Promise<void>;
+/** What training yields on its way: events, promises of callbacks that are to be awaited, null where it may pause. */
+export type Yielded = TrainEvent | Promise<void> | null;
 
 /**
  * Trains a network as planned.
@@ -133,7 +134,8 @@ export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, His
   const monitors = monitorsOf(network, plan, epochAtWork.full.penalty !== null);
   const training = trainingOf(network, params, monitors, progress);
   const { callbacks } = plan;
-  const stepwise = plan.every === 'batch' || callbacks.some((c) => c.onTrainBatchBegin || c.onTrainBatchEnd);
+  const batchLogs = plan.every === 'batch' || callbacks.some(({ onTrainBatchEnd }) => onTrainBatchEnd);
+  const stepwise = batchLogs || plan.every === 'pause' || callbacks.some((one) => one.onTrainBatchBegin);
   const guard = plan.onNonFinite === 'stop';
   const good = new Checkpoint(network);
   let logs: Logs = {};
@@ -154,9 +156,12 @@ export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, His
           yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
           if (!epochAtWork.step(batch) && guard) throw nonFinite(epochAtWork, good, recorder, epoch, batch);
           progress.batch(epoch, batch);
-          const soFar = epochAtWork.logs();
-          yield* hooks(callbacks, (callback) => callback.onTrainBatchEnd?.(batch, soFar, training));
-          if (plan.every === 'batch') yield { epoch, step: network.step.value, logs: soFar };
+          if (batchLogs) {
+            const soFar = epochAtWork.logs();
+            yield* hooks(callbacks, (callback) => callback.onTrainBatchEnd?.(batch, soFar, training));
+            if (plan.every === 'batch') yield { epoch, step: network.step.value, logs: soFar };
+          }
+          if (plan.every === 'pause') yield null;
         }
       }
       if (guard && !good.keep()) throw nonFinite(epochAtWork, good, recorder, epoch, batches - 1);

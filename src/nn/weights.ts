@@ -16,13 +16,13 @@ import {
   type TensorLike,
   toTensor,
 } from '../tensor/index.ts';
-import type { Initializer } from './initializers/index.ts';
+import { type Initializer, type InitializerName, readInitializer } from './initializers/index.ts';
 import type { Regularizer } from './regularizers/index.ts';
 
 /** What a layer says of one parameter or state. */
 export interface Spec {
   readonly shape: Shape;
-  readonly initializer: Initializer;
+  readonly initializer: InitializerName | Initializer;
   /** A penalty on its values, added to the loss. */
   readonly regularizer?: Regularizer | null;
 }
@@ -40,13 +40,15 @@ export interface Weights {
  * Makes parameters and state, drawing their start values in the order of the specs.
  *
  * @param options `name` of the layer, which opens the parameters' names: `dense/kernel`
+ * @throws ArgumentError for an initializer that is none
  */
 export function buildWeights(
   parameters: Specs,
   state: Specs,
   options: { readonly name: string; readonly random: RandomStream; readonly dtype: DType },
 ): Weights {
-  const start = ({ shape, initializer }: Spec) => {
+  const start = ({ shape, initializer: given }: Spec, key: string) => {
+    const initializer = readInitializer(`${options.name}/${key}`, 'initializer', given);
     const data = storage(options.dtype, size(shape));
     data.set(checkValues(initializer, shape, initializer.values(shape, options.random)));
     return data;
@@ -54,9 +56,9 @@ export function buildWeights(
   return {
     parameters: mapSpecs(
       parameters,
-      (spec, key) => new Parameter(start(spec), spec.shape, `${options.name}/${key}`),
+      (spec, key) => new Parameter(start(spec, key), spec.shape, `${options.name}/${key}`),
     ),
-    state: mapSpecs(state, (spec) => new Tensor(start(spec), spec.shape)),
+    state: mapSpecs(state, (spec, key) => new Tensor(start(spec, key), spec.shape)),
   };
 }
 

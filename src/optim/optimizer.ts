@@ -4,9 +4,9 @@
  * `defineOptimizer` adds what all share: walking the parameters, counting the steps, keeping the remembered arrays
  * ("slots"), checking options. An update rule is a plain loop in which the names are those of the equations.
  */
-import { complain, StateError } from '../errors.ts';
-import { flag, number, oneOf, type Range, readOptions } from '../options.ts';
-import { fill, type Parameter, run, type Step, step, storage, Tensor, type View } from '../tensor/index.ts';
+import { ArgumentError, complain, show, StateError } from '../errors.ts';
+import { flag, number, oneOf, type Range, readDefinition, readOptions } from '../options.ts';
+import { fill, Parameter, run, type Step, step, Tensor, type View, zerosLike } from '../tensor/index.ts';
 
 /** Options of an optimizer: numbers, switches, and names of conventions. */
 export type OptimizerOptions = Readonly<Record<string, number | boolean | string>> & {
@@ -36,8 +36,8 @@ export interface OptimizerDefinition<
   readonly name: string;
   /** Defaults; all numbers are live. */
   readonly options: O;
-  /** Ranges of the numbers among the options. */
-  readonly ranges: { readonly [K in keyof O]?: Range };
+  /** Ranges of the numbers among the options; without one, any finite number will do. */
+  readonly ranges?: { readonly [K in keyof O]?: Range };
   /** The names a string option may have. */
   readonly choices?: { readonly [K in keyof O]?: readonly string[] };
   /** Arrays remembered for each parameter; they start at zero. */
@@ -78,7 +78,11 @@ export interface Optimizer {
   steps(gradients: Iterable<readonly [Parameter, Tensor]>): Step[];
   /** What is remembered of a parameter; made at first sight, all zeros. */
   slots(parameter: Parameter): readonly Tensor[];
-  /** One update by hand: moves each parameter along its gradient and sets the gradient to zero. */
+  /**
+   * One update by hand: moves each parameter along its gradient and sets the gradient to zero.
+   *
+   * @throws ArgumentError for what is no list of parameters, StateError for one without gradient; nothing has changed
+   */
   apply(parameters: Iterable<Parameter>): void;
 }
 
@@ -91,6 +95,7 @@ export interface OptimizerMaker<O> {
 /**
  * Makes an optimizer from its definition.
  *
+ * @throws ArgumentError for parts that are missing, of another kind or misspelt
  * @example
  * const SignDescent = defineOptimizer({
  *   name: 'SignDescent',
@@ -109,9 +114,28 @@ export function defineOptimizer<
   const C extends string = never,
 >(definition: OptimizerDefinition<O, S, W, C>): OptimizerMaker<O> {
   const erased = definition as unknown as AnyOptimizerDefinition;
+  checkDefinition(erased);
   const make = (options?: Partial<O>) => create(erased, options);
   Object.defineProperty(make, 'name', { value: definition.name });
   return Object.assign(make, { definition: erased });
+}
+
+const PARTS = {
+  required: { name: 'string', options: 'object', update: 'function' },
+  optional: {
+    ranges: 'object',
+    choices: 'object',
+    slots: 'list',
+    slotsWhen: 'object',
+    scalars: 'list',
+    advance: 'function',
+    examples: 'list',
+  },
+} as const;
+
+function checkDefinition(definition: AnyOptimizerDefinition): void {
+  const who = readDefinition('defineOptimizer', definition, PARTS);
+  number(who, 'options.learningRate', definition.options.learningRate);
 }
 
 function create(definition: AnyOptimizerDefinition, given: object | undefined): Optimizer {
@@ -128,7 +152,7 @@ function create(definition: AnyOptimizerDefinition, given: object | undefined): 
     let slots = remembered.get(parameter);
     if (slots === undefined) {
       const { value } = parameter;
-      const make = () => new Tensor(storage(value.dtype, value.size), value.shape);
+      const make = () => zerosLike(value);
       slots = Object.fromEntries([
         ...(definition.slots ?? []).map((slot: string) => [slot, make()]),
         ...wanted.map(([slot, is]) => [slot, is ? make() : null]),
@@ -161,7 +185,8 @@ function create(definition: AnyOptimizerDefinition, given: object | undefined): 
     },
     slots: (parameter) => Object.values(slotsOf(parameter)).filter((slot) => slot !== null),
     apply(parameters) {
-      const pairs = Array.from(parameters, (parameter) => [parameter, gradientOf(name, parameter)] as const);
+      const list = readParameters(`${name}.apply`, parameters);
+      const pairs = list.map((parameter) => [parameter, gradientOf(name, parameter)] as const);
       optimizer.advance();
       optimizer.steps(pairs).forEach(run);
       for (const [, gradient] of pairs) fill(gradient, 0);
@@ -170,12 +195,32 @@ function create(definition: AnyOptimizerDefinition, given: object | undefined): 
   return optimizer;
 }
 
+/** The parameters of a list. @throws ArgumentError for what is no list, or holds anything else */
+function readParameters(who: string, parameters: unknown): readonly Parameter[] {
+  const walked = (parameters as Iterable<unknown> | null | undefined)?.[Symbol.iterator];
+  if (typeof walked !== 'function') {
+    const expected = '[W, b] or model.parameters';
+    const received = describe(parameters);
+    throw new ArgumentError(complain({ who, problem: 'parameters are not a list', expected, received }));
+  }
+  const list = [...(parameters as Iterable<unknown>)];
+  const odd = list.findIndex((parameter) => !(parameter instanceof Parameter));
+  if (odd < 0) return list as Parameter[];
+  const problem = `parameters[${odd}] is no Parameter`;
+  const received = describe(list[odd]);
+  throw new ArgumentError(complain({ who, problem, expected: 'what parameter(values) gave', received }));
+}
+
+function describe(value: unknown): string {
+  return value instanceof Parameter ? 'a Parameter' : value instanceof Tensor ? 'a Tensor' : show(value);
+}
+
 function gradientOf(name: string, parameter: Parameter): Tensor {
-  if (parameter?.gradient) return parameter.gradient;
+  if (parameter.gradient) return parameter.gradient;
   throw new StateError(
     complain({
       who: `${name}.apply`,
-      problem: `${parameter?.name ?? 'this'} has no gradient`,
+      problem: `${parameter.name} has no gradient`,
       expected: 'parameters that the loss depends on',
       help: 'Call backward(loss) first.',
     }),
@@ -187,7 +232,7 @@ function checkOption(
   key: string,
   value: unknown,
 ): void {
-  if (typeof options[key] === 'number') number(name, key, value, ranges[key] ?? {});
+  if (typeof options[key] === 'number') number(name, key, value, ranges?.[key] ?? {});
   else if (typeof options[key] === 'boolean') flag(name, key, value);
   else oneOf(name, key, value, choices?.[key] ?? []);
 }

@@ -11,7 +11,7 @@ export type MomentumConvention = 'keras' | 'course';
  * Gradient descent, with momentum if wanted.
  *
  * Update (Keras): w ← w − α g; with momentum μ: v ← μ v − α g, w ← w + v; with Nesterov's look ahead:
- * v ← μ v − α g, w ← w + μ v − α g.
+ * v ← μ v − α g, w ← w + μ v − α g. Without momentum there is nothing to look ahead along: plain gradient descent.
  * Update (`convention: 'course'`, S52): v ← β v + (1 − β) g, w ← w − α v, with β = `momentum`: v is the exponentially
  * weighted average of the gradients. The two walk the same path if α(course) · (1 − β) = α(Keras).
  *

@@ -6,4 +6,4 @@
  */
 export { dropThreshold, firstKey, keeps, lowbias32, secondKey } from './counter-hash.ts';
 export { log, power } from './elementary.ts';
-export { drawSeed, type Purpose, type RandomStream, randomStream, type StreamState } from './stream.ts';
+export { drawSeed, type RandomStream, randomStream, type StreamPurpose, type StreamState } from './stream.ts';

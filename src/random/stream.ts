@@ -6,14 +6,14 @@
  */
 import seedrandom from 'seedrandom';
 import { ArgumentError, complain } from '../errors.ts';
-import { wholeNumber } from '../options.ts';
+import { oneOf, wholeNumber } from '../options.ts';
 import { log } from './elementary.ts';
 
 /**
  * What a stream is for: start weights, order of the samples, splitting data. Dropout, the fourth purpose, keeps
  * no stream: its masks come from `counter-hash.ts`.
  */
-export type Purpose = 'init' | 'shuffle' | 'split';
+export type StreamPurpose = 'init' | 'shuffle' | 'split';
 
 /** The saved state of a stream: plain numbers, ready for JSON. */
 export type StreamState = Readonly<Record<string, number>>;
@@ -38,12 +38,13 @@ export interface RandomStream {
  *
  * @param seed a whole number from 0 to 2⁵³ − 1
  * @param purpose streams of different purposes are unrelated
- * @throws ArgumentError for another seed
+ * @throws ArgumentError for another seed or purpose
  * @example
  * randomStream(42, 'shuffle').uniform(); // the same number in every run
  */
-export function randomStream(seed: number, purpose: Purpose): RandomStream {
+export function randomStream(seed: number, purpose: StreamPurpose): RandomStream {
   wholeNumber('randomStream', 'seed', seed, { min: 0 });
+  oneOf('randomStream', 'purpose', purpose, ['init', 'shuffle', 'split']);
   let draw = seedrandom.alea(`${seed}:${purpose}`, { state: true });
 
   /** Marsaglia's polar method: a point in the unit disc, off its centre, stretched. The second number of the pair

@@ -24,4 +24,5 @@ export {
   storage,
   Tensor,
   type View,
+  zerosLike,
 } from './tensor.ts';

@@ -98,6 +98,11 @@ export class Tensor implements View {
     return nest(this.data, this.shape);
   }
 
+  /** What JSON keeps: `tensor` and `setWeights` read it again. */
+  toJSON(): { dtype: DType; shape: Shape; data: number[] } {
+    return { dtype: this.dtype, shape: this.shape, data: Array.from(this.data) };
+  }
+
   /** A readable table, aligned, and abbreviated above 1000 numbers. */
   toString(): string {
     return `Tensor ${formatShape(this.shape)} ${this.dtype}\n${format(this)}`;
@@ -137,6 +142,11 @@ export class Parameter {
     return this.value.shape;
   }
 
+  /** Its value as JSON keeps it, with its name. */
+  toJSON(): { name: string; dtype: DType; shape: Shape; data: number[] } {
+    return { name: this.name, ...this.value.toJSON() };
+  }
+
   toString(): string {
     return `Parameter ${this.name} ${formatShape(this.shape)} ${this.value.dtype}\n${format(this.value)}`;
   }
@@ -149,6 +159,11 @@ export class Parameter {
 /** A new storage of zeros. */
 export function storage(dtype: DType, length: number): Floats {
   return dtype === 'float64' ? new Float64Array(length) : new Float32Array(length);
+}
+
+/** Zeros of the shape and float type of another tensor: the place of a gradient, or what an optimizer remembers. */
+export function zerosLike({ dtype, shape, size: length }: Tensor): Tensor {
+  return new Tensor(storage(dtype, length), shape);
 }
 
 /** The first row whose numbers are not all finite, with its column; null if all are. Rows run over the first axis. */

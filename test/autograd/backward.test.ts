@@ -217,6 +217,15 @@ describe('backward', () => {
     assertClose(gradientOf(v), [0.008], 1e-15);
   });
 
+  it('refuses a loss that is no tensor', () => {
+    const message = 'backward: the loss is no tensor; expected a result of ops, a Tensor [], received ';
+    const w = parameter(2);
+    assertRefused(() => backward(w as never), 'ArgumentError', `${message}a Parameter.`);
+    assertRefused(() => backward(3 as never), 'ArgumentError', `${message}3.`);
+    assertRefused(() => backward(undefined as never), 'ArgumentError', `${message}undefined.`);
+    assert.isNull(w.gradient);
+  });
+
   it('refuses a loss that is not one number', () => {
     const w = wide([0.3, -1.7]);
     const message = (shape: string) =>

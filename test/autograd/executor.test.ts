@@ -11,7 +11,6 @@ import {
   scale,
   trace,
   useExecutors,
-  write,
 } from '../../src/autograd/index.ts';
 import { zeros } from '../../src/tensor/index.ts';
 import { assertRefused } from '../shared/values.ts';
@@ -34,10 +33,10 @@ describe('the reference executor', () => {
     const y = trace(() => scale(scale(x, { factor: 3 }), { factor: -2 }));
     const replay = reference.compile(freeze({ inputs: { x }, outputs: { y } }));
     assert.deepEqual(y.toArray(), [0, 0], 'compiling runs nothing');
-    write(x, [1, 0.25]);
+    x.data.set([1, 0.25]);
     assert.isUndefined(replay());
     assert.deepEqual(y.toArray(), [-6, -1.5]);
-    write(x, [2, 5]);
+    x.data.set([2, 5]);
     replay();
     assert.deepEqual(y.toArray(), [-12, -30]);
   });
@@ -81,9 +80,25 @@ describe('useExecutors', () => {
     const fast = named('fast');
     useExecutors(fast);
     const message =
-      "useExecutors: no executor of the list is available on this engine. Put 'reference' at the end of the list.";
+      'useExecutors: no executor of the list is available on this engine. Put the executor reference at the end of the list.';
     assertRefused(() => useExecutors(), 'ArgumentError', message);
     assertRefused(() => useExecutors(named('absent', () => false)), 'ArgumentError', message);
+    assert.strictEqual(currentExecutor(), fast);
+  });
+
+  it('refuses what is no executor, and keeps the one before', () => {
+    const fast = named('fast');
+    useExecutors(fast);
+    const message =
+      'useExecutors: this is no executor; expected { name, available, compile }, such as the executor reference, received ';
+    for (const [wrong, shown] of [
+      ['reference', "'reference'."],
+      [[reference], '[an object of Object kind].'],
+      [undefined, 'undefined.'],
+      [{ name: 'x', available: () => true }, 'an object of Object kind.'],
+    ] as const) {
+      assertRefused(() => useExecutors(wrong as never, reference), 'ArgumentError', `${message}${shown}`);
+    }
     assert.strictEqual(currentExecutor(), fast);
   });
 
@@ -103,7 +118,7 @@ describe('useExecutors', () => {
     const y = trace(() => scale(x, { factor: 3 }));
     const replay = currentExecutor().compile(freeze({ inputs: { x }, outputs: { y } }));
     useExecutors(named('idle'));
-    write(x, [2]);
+    x.data.set([2]);
     replay();
     assert.equal(y.item(), 6);
   });

@@ -217,6 +217,22 @@ describe('checkGradients', () => {
     );
   });
 
+  it('refuses what is no function and no list of inputs', () => {
+    const message =
+      'checkGradients: arguments not understood; expected a function of tensors and a list with one value for each of its arguments, received ';
+    assertRefused(
+      () => checkGradients(square, 3 as never),
+      'ArgumentError',
+      `${message}the function square and 3.`,
+    );
+    assertRefused(() => checkGradients(3 as never, [1]), 'ArgumentError', `${message}3 and [1].`);
+    assertRefused(
+      () => checkGradients(square as never, [1, 2]),
+      'ArgumentError',
+      'square: too many inputs; expected x, received 2 arguments.',
+    );
+  });
+
   it('refuses a function that gives no tensor', () => {
     const message = 'checkGradients: the function gives no tensor; expected a Tensor, received ';
     assertRefused(() => checkGradients((() => 3) as never, [[1]]), 'ArgumentError', `${message}3.`);

@@ -317,6 +317,22 @@ describe('an op refuses', () => {
     assertRefused(() => call(counted().op), 'ArgumentError', `${message}undefined.`);
   });
 
+  it('a further input, which would be taken for options', () => {
+    const message = (expected: string, count: number) =>
+      `too many inputs; expected ${expected}, received ${count} arguments.`;
+    assertRefused(() => call(add, x, x, x), 'ArgumentError', `add: ${message('a, b', 3)}`);
+    assertRefused(() => call(add, x, x, parameter(x)), 'ArgumentError', `add: ${message('a, b', 3)}`);
+    assertRefused(() => call(negate, x, x), 'ArgumentError', `negate: ${message('x', 2)}`);
+    assertRefused(() => [x].map(negate as never), 'ArgumentError', `negate: ${message('x', 3)}`);
+    assertRefused(() => call(scale, x, x), 'ArgumentError', `scale: ${message('x and options', 2)}`);
+    assertRefused(
+      () => call(counted().op, [x], x),
+      'ArgumentError',
+      `totalOfSquares: ${message('[a, b, …]', 2)}`,
+    );
+    assert.deepEqual(call(negate, x, undefined).toArray(), [-1, -2]);
+  });
+
   it('unknown options, and lists those that it has', () => {
     assertRefused(
       () => call(scale, x, { faktor: 3 }),

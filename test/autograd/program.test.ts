@@ -25,7 +25,6 @@ import {
   tanh,
   trace,
   type Update,
-  write,
 } from '../../src/autograd/index.ts';
 import {
   copy,
@@ -112,9 +111,9 @@ const batches = [1, 2, 3, 4, 5].map((k) => ({
 }));
 
 function fillInputs({ inputs }: Program, { x, t, weights }: (typeof batches)[number]): void {
-  write(inputs.x, x.data);
-  write(inputs.t, t.data);
-  write(inputs.weights, weights.data);
+  inputs.x.data.set(x.data);
+  inputs.t.data.set(t.data);
+  inputs.weights.data.set(weights.data);
 }
 
 const numbers = (tensors: readonly Tensor[]) => tensors.map(({ data }) => Array.from(data));
@@ -229,7 +228,7 @@ describe('a Program', () => {
     const program = freeze({ inputs: { x }, outputs: { predictions } });
     assert.equal(program.parameters.size, 0);
     assert.equal(program.steps.length, 5);
-    write(x, batches[0].x.data);
+    x.data.set(batches[0].x.data);
     reference.compile(program)();
     const { kernel, bias, top } = net;
     const expected = softmax(matmul(tanh(addBias(matmul(batches[0].x, kernel), bias)), top));
@@ -241,7 +240,7 @@ describe('a Program', () => {
     const [x, w] = [zeros([2]), parameter([0.3, 0.8])];
     const [loss, aside] = trace(() => [sum(multiply(x, w)), scale(x, { factor: 3 })]);
     const program = freeze({ inputs: { x }, outputs: { aside }, loss });
-    write(x, [2, 5]);
+    x.data.set([2, 5]);
     reference.compile(program)();
     assert.deepEqual(Array.from(aside.data), [6, 15]);
     assert.deepEqual(Array.from(program.parameters.get(w)!.data), [2, 5]);
@@ -375,7 +374,7 @@ describe('updates of state', () => {
       state: [state],
     });
     const replay = reference.compile(program);
-    write(x, [10, 100]);
+    x.data.set([10, 100]);
     replay();
     assert.deepEqual(Array.from(program.parameters.get(w)!.data), [5, -2]);
     assert.deepEqual(Array.from(state.data), [15, 98]);
@@ -459,32 +458,9 @@ describe('append', () => {
     assert.deepEqual(longer.steps.slice(0, 1), program.steps);
     assert.strictEqual(longer.inputs, program.inputs);
     assert.strictEqual(longer.temporaries, program.temporaries);
-    write(x, [1, 4]);
+    x.data.set([1, 4]);
     reference.compile(longer)();
     assert.deepEqual(x.toArray(), [2, 8]);
     assert.lengthOf(append(longer, []).steps, 3);
-  });
-});
-
-describe('write', () => {
-  it('copies numbers of any array', () => {
-    const x = zeros([2, 3]);
-    write(x, [1, 2, 3, 4, 5, 6]);
-    assert.deepEqual(Array.from(x.data), [1, 2, 3, 4, 5, 6]);
-    const data = Float64Array.of(6, 5, 4, 3, 2, 1);
-    write(x, data);
-    data[0] = 99;
-    assert.deepEqual(Array.from(x.data), [6, 5, 4, 3, 2, 1]);
-  });
-
-  it('refuses another count', () => {
-    const x = zeros([2, 3]);
-    for (const values of [[], [1, 2, 3, 4, 5], new Float32Array(7)]) {
-      assertRefused(
-        () => write(x, values),
-        'ShapeError',
-        `write: sizes differ; expected 6 numbers, received ${values.length}.`,
-      );
-    }
   });
 });

@@ -2,7 +2,7 @@
  * Accuracy in its three forms, against accuracyScore; and what all metrics refuse.
  */
 import { assert } from 'chai';
-import { accuracy, accuracyScore } from '../../src/metrics/index.ts';
+import { accuracy, accuracyScore, defineMetric, type MetricName, metrics } from '../../src/metrics/index.ts';
 import { Tensor } from '../../src/tensor/index.ts';
 import { assertRefused, generic, genericTensor } from '../shared/values.ts';
 
@@ -94,7 +94,8 @@ describe('accuracy', () => {
   it('has the names of Keras, and is better the higher it is', () => {
     assert.equal(accuracy.name, 'accuracy');
     assert.deepInclude(accuracy(), { kind: 'metric', name: 'accuracy', direction: 'up', best: 1 });
-    assert.deepEqual(accuracy.definition.aliases, ['acc']);
+    const names = Object.keys(metrics).filter((key) => metrics[key as MetricName] === accuracy);
+    assert.deepEqual(names, ['accuracy', 'acc']);
   });
 });
 
@@ -114,5 +115,70 @@ describe('a metric', () => {
     refused([5], [5, 3], [4]);
     refused([5], [5], [5]);
     refused([5, 2, 3], [5, 2, 3], [5]);
+  });
+
+  it('refuses what is no tensor', () => {
+    const [t, p] = [genericTensor([4]), genericTensor([4, 3])];
+    const refused = (args: readonly unknown[], name: string, received: string) =>
+      assertRefused(
+        () => accuracy().update(...(args as [Tensor, Tensor, Tensor])),
+        'ArgumentError',
+        `accuracy: ${name} are no tensor; expected a Tensor, received ${received}.`,
+      );
+    refused([t, p], 'weights', 'undefined');
+    refused([t, p, [1, 1, 1, 1]], 'weights', '[1, 1, 1, 1]');
+    refused([t], 'predictions', 'undefined');
+    refused([null, p, t], 'targets', 'null');
+  });
+
+  it('gives a fresh one, which counts apart', () => {
+    const [t, w] = [filled([1, 0], [2, 1]), ones(2)];
+    const metric = accuracy();
+    metric.update(t, t, w);
+    const other = metric.fresh();
+    assert.deepInclude(other, { kind: 'metric', name: 'accuracy', direction: 'up', best: 1 });
+    assert.isNaN(other.result());
+    other.update(t, filled([0, 1], [2, 1]), w);
+    assert.deepEqual([metric.result(), other.result()], [1, 0]);
+  });
+});
+
+describe('defineMetric refuses', () => {
+  const mine = { name: 'mine', direction: 'up', best: 1, counts: { n: 0 }, update() {}, result: () => 1 };
+  const refused = (wrong: object, message: string) =>
+    assertRefused(() => defineMetric(wrong as never), 'ArgumentError', message);
+
+  it('nothing if only the examples are left out', () => {
+    assert.equal(defineMetric(mine as never)().result(), 1);
+  });
+
+  it('a missing part', () => {
+    for (const [key, kind] of [
+      ['update', 'a function'],
+      ['result', 'a function'],
+      ['counts', 'an object'],
+      ['best', 'a number'],
+    ] as const) {
+      refused({ ...mine, [key]: undefined }, `defineMetric mine: ${key} is missing; expected ${kind}.`);
+    }
+    refused(
+      { ...mine, name: undefined },
+      'defineMetric: name is missing; expected a string that is not empty.',
+    );
+  });
+
+  it('a direction that there is not, and a misspelt part', () => {
+    refused(
+      { ...mine, direction: undefined },
+      "defineMetric mine: unknown direction; expected one of 'up', 'down', received undefined.",
+    );
+    refused(
+      { ...mine, direction: 'max' },
+      "defineMetric mine: unknown direction; expected one of 'up', 'down', received 'max'.",
+    );
+    refused(
+      { ...mine, results: () => 1 },
+      "defineMetric mine: unknown key; expected one of 'name', 'direction', 'best', 'counts', 'update', 'result', 'examples', received 'results'. Did you mean 'result'?",
+    );
   });
 });

@@ -21,8 +21,11 @@ async function measure(name: string, megabytes = 64): Promise<Measured> {
   return JSON.parse(stdout) as Measured;
 }
 
-/** Bytes a step; what is left are the lists and logs of an epoch, some 8 kB in 20 000 steps. */
+/** Bytes a step that a replay may leave: what is left is the compiler's. */
 const BYTES = 2;
+
+/** Bytes a step for `fit`, which leaves the lists and logs of an epoch, and on a busy machine more of the compiler's. */
+const FIT_BYTES = 16;
 
 describe('training allocates nothing', function () {
   this.timeout(120_000);
@@ -39,15 +42,20 @@ describe('training allocates nothing', function () {
     it(`in 10⁵ steps: ${name}`, () => {
       const { collections, bytes, growth } = measured.get(name)!;
       assert.equal(collections, 0);
-      assert.isBelow(bytes, BYTES, `bytes a step; in each part: ${growth.join(', ')}`);
+      assert.isBelow(
+        bytes,
+        name.endsWith('fit') ? FIT_BYTES : BYTES,
+        `bytes a step; in each part: ${growth.join(', ')}`,
+      );
     });
   }
 
   for (const name of ['planted replay', 'planted fit']) {
     it(`and an object of 40 bytes a step is seen: ${name}`, () => {
       const { bytes } = measured.get(name)!;
+      const slack = name.endsWith('fit') ? FIT_BYTES : BYTES;
       assert.isAbove(bytes, 40 - BYTES);
-      assert.isBelow(bytes, 40 + BYTES);
+      assert.isBelow(bytes, 40 + slack);
     });
   }
 

@@ -40,7 +40,7 @@ const badRows: readonly (readonly [what: string, x: unknown, kind: string, words
   ['rows of no numbers', [[], []], 'ShapeError', 'x does not fit the model; expected [rows, 4], received [2, 0].'],
   ['no rows', [], 'ArgumentError', 'x is empty; expected at least one row, received [0].'],
   ['no rows in a shape', { data: [], shape: [0, 4] }, 'ArgumentError', 'x is empty; expected at least one row, received [0, 4].'],
-  ['one number', 3, 'ArgumentError', 'x is empty; expected at least one row, received [].'],
+  ['one number', 3, 'ShapeError', 'x is a single number; expected rows, such as [[1]], received 3.'],
   ['nothing', undefined, 'ArgumentError', `x are not numbers; ${expectedKinds}, received undefined.`],
   ['a name', 'iris', 'ArgumentError', `x are not numbers; ${expectedKinds}, received 'iris'.`],
   ['a name among the numbers', withValue(1, 2, 'a'), 'ArgumentError', "x[1][2] is no number; expected a number, received 'a'."],

@@ -66,15 +66,15 @@ describe('refused is a Sequential', () => {
   it('with impossible options', () => {
     refused(
       () => make([], { seed: -1 }),
-      'sequential: seed is not usable; expected a whole number >= 0, received -1.',
+      "Sequential: seed is not usable; expected a whole number >= 0, or 'random', received -1.",
     );
     refused(
       () => make([], { seed: 1.5, name: 'Iris' }),
-      'Iris: seed is not usable; expected a whole number >= 0, received 1.5.',
+      "Sequential: seed is not usable; expected a whole number >= 0, or 'random', received 1.5.",
     );
     refused(
       () => make([], { seed: 'rand' }),
-      "sequential: seed is not usable; expected a whole number >= 0, received 'rand'.",
+      "Sequential: seed is not usable; expected a whole number >= 0, or 'random', received 'rand'.",
     );
     refused(
       () => make([], { dtype: 'float16' }),
@@ -112,12 +112,25 @@ describe('refused is a Model', () => {
   it('without nodes', () => {
     const noInputs = 'Model: inputs is no node; expected the node that Input({ shape }) gave, received';
     const noOutputs = 'Model: outputs is no node; expected the node of the last layer, received';
+    const help = 'Model({ inputs, outputs }) takes one node for each.';
     const inputs = Input([4]);
-    refused(() => make(undefined), `${noInputs} undefined.`);
-    refused(() => make({ outputs: Dense(3)(inputs) }), `${noInputs} undefined.`);
-    refused(() => make({ inputs: [4], outputs: Dense(3)(inputs) }), `${noInputs} [4].`);
-    refused(() => make({ inputs }), `${noOutputs} undefined.`);
-    refused(() => make({ inputs, outputs: null }), `${noOutputs} null.`);
+    refused(() => make(undefined), `${noInputs} undefined. ${help}`);
+    refused(() => make({ outputs: Dense(3)(inputs) }), `${noInputs} undefined. ${help}`);
+    refused(() => make({ inputs: [4], outputs: Dense(3)(inputs) }), `${noInputs} [4]. ${help}`);
+    refused(() => make({ inputs: [inputs], outputs: Dense(3)(inputs) }), `${noInputs} [a node]. ${help}`);
+    refused(() => make({ inputs }), `${noOutputs} undefined. ${help}`);
+    refused(() => make({ inputs, outputs: null }), `${noOutputs} null. ${help}`);
+    refused(
+      () => make({ input: inputs, outputs: Dense(3)(inputs) }),
+      "Model: unknown option; expected one of 'inputs', 'outputs', 'name', 'seed', 'dtype', received 'input'. Did you mean 'inputs'?",
+    );
+  });
+
+  it('without a layer', () => {
+    const inputs = Input([4]);
+    const words =
+      'there is no layer between inputs and outputs. Call a layer on the input: Dense(3)(inputs).';
+    refused(() => make({ inputs, outputs: inputs }), `Model: ${words}`);
   });
 
   it('whose outputs do not lead back to its inputs', () => {
@@ -126,7 +139,7 @@ describe('refused is a Model', () => {
       'functional: outputs does not lead back to inputs; expected a graph that begins at the one Input given as inputs, received';
     refused(() => make({ inputs, outputs: Dense(3)(other) }), `${words} another input, 'otra'.`);
     const hidden = Dense(5)(inputs);
-    refused(() => make({ inputs: hidden, outputs: Dense(3)(hidden) }), `${words} another input, ''.`);
+    refused(() => make({ inputs: hidden, outputs: Dense(3)(hidden) }), `${words} another input, [4].`);
   });
 
   it('with two layers of one name', () => {
@@ -141,11 +154,11 @@ describe('refused is a Model', () => {
     const inputs = Input([4]);
     refused(
       () => make({ inputs, outputs: Dense(3)(inputs), sead: 3 }),
-      "Model: unknown option; expected one of 'name', 'seed', 'dtype', received 'sead'. Did you mean 'seed'?",
+      "Model: unknown option; expected one of 'inputs', 'outputs', 'name', 'seed', 'dtype', received 'sead'. Did you mean 'seed'?",
     );
     refused(
       () => make({ inputs, outputs: Dense(3)(inputs), seed: 2 ** 53 }),
-      'functional: seed is not usable; expected a whole number >= 0, received 9007199254740992.',
+      "Model: seed is not usable; expected a whole number >= 0, or 'random', received 9007199254740992.",
     );
   });
 });
@@ -253,6 +266,23 @@ describe('refused is a layer', () => {
     refused(() => Activation('softmax')(Dense(1)(Input([4]))), `Activation: ${words}`);
   });
 
+  it('of another float type than the model', () => {
+    const shared = Dense(3, { name: 'capa' });
+    Sequential([Input([4]), shared]);
+    refused(
+      () => Sequential([Input([4]), shared], { dtype: 'float64' }),
+      'capa: this layer has weights of another float type, from the model it was first used in; expected float64, received float32.',
+    );
+  });
+
+  it('whose inputShape contradicts what comes before', () => {
+    assertMessage(
+      () => Sequential([Input([4]), Dense(2, { inputShape: [3] })]),
+      'ShapeError',
+      'Sequential.add: shapes differ; expected inputShape of Dense(2) [4], received [3].',
+    );
+  });
+
   it('without weights, asked for them', () => {
     const help =
       'They are made when a model that knows its input shape is built with it: put Input({ shape }) first.';
@@ -287,12 +317,5 @@ describe('refused is a model that is not built', () => {
       assertMessage(() => model.fit(x, x), 'StateError', `fit: ${words}`);
       assertMessage(() => model.evaluate(x, x), 'StateError', `evaluate: ${words}`);
     }
-    const inputs = Input([4]);
-    const model = Model({ inputs, outputs: inputs });
-    assertMessage(
-      () => model.predict(someRows(3, 4)),
-      'StateError',
-      `predict: ${words.replace('sequential', 'functional')}`,
-    );
   });
 });

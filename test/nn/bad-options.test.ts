@@ -221,6 +221,7 @@ describe('compile refuses, and keeps what was compiled before,', () => {
     [{ loss: 'mse', metrics: ['acuracy'] }, "unknown metric; expected one of 'accuracy', 'acc', received 'acuracy'. Did you mean 'accuracy'?"],
     [{ loss: 'mse', metrics: [7] }, "a metric is not usable; expected a name such as 'accuracy', or what defineMetric made, received 7."],
     [{ loss: 'mse', metrics: [net] }, "a metric is not usable; expected a name such as 'accuracy', or what defineMetric made, received the function net."],
+    [{ loss: 'mse', metrics: [{ kind: 'metric', name: 'mine' }] }, "a metric is not usable; expected a name such as 'accuracy', or what defineMetric made, received a metric."],
     [{ loss: 'mse', metrics: ['acc', 'accuracy', 'acc'] }, "two numbers would be called 'acc'. Name each metric once."],
     [{ loss: 'mse', metrics: [metric('loss')] }, "two numbers would be called 'loss'. Training reports that itself."],
     [{ loss: 'mse', metrics: [metric('penalty')()] }, "two numbers would be called 'penalty'. Training reports that itself."],

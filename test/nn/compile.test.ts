@@ -75,6 +75,18 @@ describe('compile', () => {
     assertAlike({ loss }, { loss, metrics: [] });
   });
 
+  it('counts evaluation apart from training, also for a metric as made', () => {
+    const report = (metrics: CompileOptions['metrics'], between: boolean) => {
+      const model = Sequential([Input({ shape: [4] }), Dense(3, { activation: 'softmax' })]);
+      model.compile({ loss: 'categorical_crossentropy', metrics: metrics! });
+      const callback = { onTrainBatchEnd: () => void model.evaluate(someRows(2, 4), someClasses(2, 3)) };
+      return model.fit(x, t, { batchSize: 3, epochs: 3, callbacks: between ? [callback] : [] }).history;
+    };
+    const expected = report(['accuracy'], false);
+    assert.deepEqual(report(['accuracy'], true), expected);
+    assert.deepEqual(report([accuracy()], true), expected);
+  });
+
   it('may come again, with another loss', () => {
     const model = trained({ loss: 'categorical_crossentropy', metrics: ['accuracy'] });
     model.compile({ loss: 'mae' });

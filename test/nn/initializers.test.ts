@@ -130,7 +130,7 @@ describe('scaled initializers', () => {
     );
     refused(
       () => draw(HeNormal(), [2, 3, 4]),
-      'fans: no rule for this shape; expected [inputs, units] or [n], received [2, 3, 4].',
+      'he_normal: no rule for this shape; expected [inputs, units] or [n], received [2, 3, 4].',
     );
   });
 });

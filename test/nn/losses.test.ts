@@ -3,6 +3,7 @@
  */
 import { assert } from 'chai';
 import {
+  defineOp,
   mean,
   meanSquaredError,
   multiply,
@@ -60,6 +61,19 @@ describe('a loss', () => {
     assert.equal(categorical(hot, softmax(z)).item(), 240);
     assertClose([categorical(hot, scale(softmax(z), { factor: 1 })).item()], [clipped], 1e-12);
     assertClose([binary(hot, softmax(z)).item()], [(2 * clipped + 1e-7) / 3], 1e-8);
+  });
+
+  it('looks behind the op itself, not behind any op of its name', () => {
+    const { definition } = softmax;
+    const z = tensor([[120, -120, 3.25]], { dtype: 'float64' });
+    const hot = tensor([[0, 1, 0]], { dtype: 'float64' });
+    const clipped = -Math.log(1e-7);
+    const own = defineOp({ ...definition }) as unknown as typeof softmax;
+    assert.equal(own.definition.name, 'softmax');
+    const { categorical_crossentropy: categorical, sparse_categorical_crossentropy: sparse } = losses;
+    assertClose([categorical(hot, own(z)).item()], [clipped], 1e-12);
+    assertClose([sparse(tensor([1], { dtype: 'float64' }), own(z)).item()], [clipped], 1e-12);
+    assert.equal(categorical(hot, softmax(z)).item(), 240);
   });
 
   it('is made by a definition of the user', () => {

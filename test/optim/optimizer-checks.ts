@@ -229,7 +229,7 @@ export const checks: readonly { readonly name: string; check(definition: AnyOpti
         for (const bad of wrong[typeof value as keyof typeof wrong]) {
           assertRefused(() => make({ [key]: bad }), 'ArgumentError', `${name}: `, key);
         }
-        if (typeof value === 'number') assert.isDefined(ranges[key], `${key} has no range`);
+        if (typeof value === 'number') assert.isDefined(ranges?.[key], `${key} has no range`);
       }
       const names = Object.keys(options).map((key) => `'${key}'`);
       const message = `${name}: unknown option; expected one of ${names.join(', ')}, received 'learningrate'. Did you mean 'learningRate'?`;

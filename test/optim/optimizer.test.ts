@@ -81,6 +81,47 @@ describe('an optimizer', () => {
     assert.equal(SignDescent.name, 'SignDescent');
   });
 
+  it('needs no ranges: then any number will do', () => {
+    const Plain = defineOptimizer({
+      name: 'Plain',
+      options: { learningRate: 0.5, rate: 2 },
+      update(w, g, _slots, { rate }) {
+        for (let i = 0; i < w.data.length; i++) w.data[i] -= rate * g.data[i];
+      },
+      examples: [],
+    });
+    assert.equal(Plain({ rate: -3 }).options.rate, -3);
+    assertRefused(
+      () => Plain({ rate: Number.NaN }),
+      'ArgumentError',
+      'Plain: rate is not usable; expected a number, received NaN.',
+    );
+  });
+
+  it('of a user may leave out its examples in JavaScript, and nothing else that it needs', () => {
+    const update = () => {};
+    const good = { name: 'Mine', options: { learningRate: 0.1 }, update };
+    assert.equal(defineOptimizer(good as never)().learningRate, 0.1);
+    const refused = (wrong: object, message: string) =>
+      assertRefused(() => defineOptimizer(wrong as never), 'ArgumentError', `defineOptimizer ${message}`);
+    refused({ ...good, update: undefined }, 'Mine: update is missing; expected a function.');
+    refused({ ...good, update: 3 }, 'Mine: update is not usable; expected a function, received 3.');
+    refused({ ...good, options: undefined }, 'Mine: options is missing; expected an object.');
+    refused(
+      { ...good, options: { rate: 0.1 } },
+      'Mine: options.learningRate is not usable; expected a number, received undefined.',
+    );
+    refused(
+      { ...good, range: {} },
+      "Mine: unknown key; expected one of 'name', 'options', 'update', 'ranges', 'choices', 'slots', 'slotsWhen', 'scalars', 'advance', 'examples', received 'range'. Did you mean 'ranges'?",
+    );
+    assertRefused(
+      () => defineOptimizer({ ...good, name: undefined } as never),
+      'ArgumentError',
+      'defineOptimizer: name is missing; expected a string that is not empty.',
+    );
+  });
+
   it('centered, stays finite where rounding makes a variance negative', () => {
     const w = parameter([0.3]);
     const rmsprop = RMSprop({ centered: true, rho: 0.5 });
@@ -132,7 +173,27 @@ describe('apply', () => {
     );
     assert.deepEqual([...w.value.data, ...w.gradient!.data], before);
     assert.equal(adam.iterations, 0);
-    assertRefused(() => adam.apply([undefined] as never), 'StateError', 'Adam.apply: this has no gradient;');
+  });
+
+  it('refuses what is no list of parameters, and changes nothing', () => {
+    const w = parameter([0.3], { name: 'W' });
+    backward(sumSquares(w));
+    const before = [...w.value.data, ...w.gradient!.data];
+    const sgd = SGD();
+    const refused = (wrong: unknown, message: string) =>
+      assertRefused(() => sgd.apply(wrong as never), 'ArgumentError', `SGD.apply: ${message}`);
+    const noList = 'parameters are not a list; expected [W, b] or model.parameters, received';
+    refused(w, `${noList} a Parameter.`);
+    refused(w.value, `${noList} a Tensor.`);
+    refused({ kind: 'model', parameters: [w] }, `${noList} a model.`);
+    refused(undefined, `${noList} undefined.`);
+    refused(null, `${noList} null.`);
+    const noParameter = 'is no Parameter; expected what parameter(values) gave, received';
+    refused([w, w.value], `parameters[1] ${noParameter} a Tensor.`);
+    refused([undefined, w], `parameters[0] ${noParameter} undefined.`);
+    refused('W', `parameters[0] ${noParameter} 'W'.`);
+    assert.deepEqual([...w.value.data, ...w.gradient!.data], before);
+    assert.equal(sgd.iterations, 0);
   });
 });
 

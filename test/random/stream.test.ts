@@ -4,7 +4,7 @@
 import { assert } from 'chai';
 import {
   drawSeed,
-  type Purpose,
+  type StreamPurpose,
   type RandomStream,
   randomStream,
   type StreamState,
@@ -12,7 +12,7 @@ import {
 import { assertRefused } from '../shared/values.ts';
 import { assertMean, chiSquare } from './statistics.ts';
 
-const purposes: readonly Purpose[] = ['init', 'shuffle', 'split'];
+const purposes: readonly StreamPurpose[] = ['init', 'shuffle', 'split'];
 const draws = (stream: RandomStream, count: number) => Array.from({ length: count }, () => stream.uniform());
 
 const N = 100_000;
@@ -33,6 +33,14 @@ describe('a random stream', () => {
     for (const seed of seeds)
       for (const purpose of purposes) seen.add(draws(randomStream(seed, purpose), 2).join());
     assert.equal(seen.size, seeds.length * purposes.length);
+  });
+
+  it('is refused for a purpose that is none', () => {
+    const draw = randomStream as unknown as (...args: unknown[]) => unknown;
+    const names = "'init', 'shuffle', 'split'";
+    const words = `randomStream: unknown purpose; expected one of ${names}, received`;
+    assertRefused(() => draw(42, 'dropout'), 'ArgumentError', `${words} 'dropout'.`);
+    assertRefused(() => draw(42), 'ArgumentError', `${words} undefined.`);
   });
 
   it('two streams of one seed do not disturb each other', () => {

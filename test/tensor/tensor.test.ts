@@ -13,6 +13,7 @@ import {
   tensor,
   zeros,
 } from '../../src/tensor/index.ts';
+import { negate } from '../../src/autograd/index.ts';
 import { assertRefused, genericTensor } from '../shared/values.ts';
 
 describe('Tensor', () => {
@@ -163,5 +164,21 @@ describe('asTensor', () => {
     assertRefused(() => asTensor('who', 'x', 3), 'ArgumentError', message('number'));
     assertRefused(() => asTensor('who', 'x', undefined), 'ArgumentError', message('undefined'));
     assertRefused(() => asTensor('who', 'x', { data: [1], shape: [1] }), 'ArgumentError', message('object'));
+  });
+});
+
+describe('tensors in JSON', () => {
+  it('keep float type, shape and numbers, and are read again', () => {
+    const x = tensor([[0.3, -1.2, 0.7]], { dtype: 'float64' });
+    const text = JSON.stringify(x);
+    assert.equal(text, '{"dtype":"float64","shape":[1,3],"data":[0.3,-1.2,0.7]}');
+    const read = JSON.parse(text);
+    assert.deepEqual(tensor(read, { dtype: read.dtype }).toArray(), x.toArray());
+  });
+
+  it('of parameters have their name, and those of results leave the graph out', () => {
+    const w = parameter([0.3, 2], { name: 'W', dtype: 'float64' });
+    assert.equal(JSON.stringify(w), '{"name":"W","dtype":"float64","shape":[2],"data":[0.3,2]}');
+    assert.equal(JSON.stringify(negate(w)), '{"dtype":"float64","shape":[2],"data":[-0.3,-2]}');
   });
 });

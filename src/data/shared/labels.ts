@@ -2,10 +2,10 @@
  * Labels: what class each row belongs to, in whatever words the data has.
  */
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
+import type { Label } from '../../labels.ts';
 import { formatShape, type Tensor, toTensor, type TypedArray } from '../../tensor/index.ts';
 
-/** A class as data names it. All labels of one list are of one kind. */
-export type Label = string | number | boolean;
+export { type Label, sortedLabels } from '../../labels.ts';
 
 /** One label for each row: an array, or numbers in a typed array or a tensor [rows] or [rows, 1]. */
 export type RowLabels<L extends Label = Label> =
@@ -45,9 +45,4 @@ function readNumbers(who: string, labels: unknown): number[] {
       received: formatShape(shape),
     }),
   );
-}
-
-/** The different labels, sorted: numbers by size, strings by their characters, false before true. */
-export function classesOf<L extends Label>(labels: readonly L[]): L[] {
-  return [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
 }

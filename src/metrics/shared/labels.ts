@@ -2,10 +2,10 @@
  * Labels from whatever holds them: arrays of names or numbers, tensors of class numbers, one-hot rows, probabilities.
  */
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
+import type { Label } from '../../labels.ts';
 import { argmaxRow, formatShape, Tensor } from '../../tensor/index.ts';
 
-/** The name of a class. */
-export type Label = string | number | boolean;
+export { type Label, sortedLabels } from '../../labels.ts';
 
 /** Labels [rows], or a Tensor: [rows] of class numbers, [rows, 1] of probabilities, [rows, classes] of either kind. */
 export type Labels = readonly Label[] | ArrayLike<number> | Tensor;
@@ -95,9 +95,4 @@ export function readPair(
   if (wanted.length === 0) throw new ArgumentError(complain({ who, problem: 'there are no labels' }));
   requireOneKind(who, wanted, given);
   return wanted.map((label, row) => [label, given[row]]);
-}
-
-/** Labels of one kind in order, each once: numbers by size, names by their characters, false before true. */
-export function sortedLabels(labels: Iterable<Label>): Label[] {
-  return [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
 }

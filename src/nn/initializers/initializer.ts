@@ -2,9 +2,15 @@
  * What an initializer is: how the start values of a parameter are drawn.
  */
 import { ArgumentError, complain, show } from '../../errors.ts';
-import { readOptions, wholeNumber } from '../../options.ts';
+import { readDefinition, readOptions, wholeNumber } from '../../options.ts';
 import { type RandomStream, randomStream } from '../../random/index.ts';
 import type { Shape } from '../../tensor/index.ts';
+
+/**
+ * The standard deviation of a standard normal that is drawn again beyond ±2:
+ * √(1 − 4 φ(2) / (2 Φ(2) − 1)), with φ(2) = 0.05399… and Φ(2) = 0.97724….
+ */
+export const TRUNCATED_SPREAD = 0.87962566103423978;
 
 /** Everything there is to know about an initializer. */
 export interface InitializerDefinition<O extends object> {
@@ -15,8 +21,8 @@ export interface InitializerDefinition<O extends object> {
   check?(who: string, options: Readonly<O>): void;
   /** The start values, row by row. */
   values(shape: Shape, options: Readonly<O>, random: RandomStream): ArrayLike<number>;
-  /** Mean and variance that the values must have; null where they are not drawn one by one. */
-  claims(shape: Shape, options: Readonly<O>): { readonly mean: number; readonly variance: number } | null;
+  /** Mean and variance that the values must have; null, or left out, where they are not drawn one by one. */
+  claims?(shape: Shape, options: Readonly<O>): { readonly mean: number; readonly variance: number } | null;
 }
 
 /** Draws start values for a parameter. */
@@ -37,6 +43,7 @@ export type InitializerMaker<O> = (options?: Partial<O> & { readonly seed?: numb
 /**
  * Makes an initializer from its definition.
  *
+ * @throws ArgumentError for parts that are missing, of another kind or misspelt
  * @example
  * const Halves = defineInitializer({
  *   name: 'halves',
@@ -48,6 +55,7 @@ export type InitializerMaker<O> = (options?: Partial<O> & { readonly seed?: numb
 export function defineInitializer<O extends object>(
   definition: InitializerDefinition<O>,
 ): InitializerMaker<O> {
+  readDefinition('defineInitializer', definition, PARTS);
   const { name } = definition;
   return (given) => {
     const options = readOptions<O>(name, definition.options, given, ['seed']);
@@ -61,20 +69,29 @@ export function defineInitializer<O extends object>(
       options: told,
       values: (shape, random) =>
         definition.values(shape, options, seed === undefined ? random : randomStream(seed, 'init')),
-      claims: (shape) => definition.claims(shape, options),
+      claims: (shape) => definition.claims?.(shape, options) ?? null,
       toString: () => name,
       toJSON: () => ({ name, options: told }),
     };
   };
 }
 
-/** The axes that count as inputs and outputs of a parameter: [inputs, units], or n and n for a vector of n. */
-export function fans(shape: Shape): { readonly fanIn: number; readonly fanOut: number } {
+const PARTS = {
+  required: { name: 'string', options: 'object', values: 'function' },
+  optional: { check: 'function', claims: 'function' },
+} as const;
+
+/**
+ * The axes that count as inputs and outputs of a parameter: [inputs, units], or n and n for a vector of n.
+ *
+ * @param who the initializer that asks
+ */
+export function fans(who: string, shape: Shape): { readonly fanIn: number; readonly fanOut: number } {
   if (shape.length === 2) return { fanIn: shape[0], fanOut: shape[1] };
   if (shape.length === 1) return { fanIn: shape[0], fanOut: shape[0] };
   throw new ArgumentError(
     complain({
-      who: 'fans',
+      who,
       problem: 'no rule for this shape',
       expected: '[inputs, units] or [n]',
       received: show(shape),

@@ -3,10 +3,7 @@
  */
 import { number } from '../../options.ts';
 import { size } from '../../tensor/index.ts';
-import { defineInitializer } from './initializer.ts';
-
-/** The standard deviation of a normal draw of variance 1 that is drawn again beyond ±2. */
-const TRUNCATED_SPREAD = 0.87962566103423978;
+import { defineInitializer, TRUNCATED_SPREAD } from './initializer.ts';
 
 const square = (x: number): number => x * x;
 

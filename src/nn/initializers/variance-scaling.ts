@@ -4,10 +4,7 @@
 import { number, oneOf } from '../../options.ts';
 import type { RandomStream } from '../../random/index.ts';
 import { type Shape, size } from '../../tensor/index.ts';
-import { defineInitializer, fans } from './initializer.ts';
-
-/** The standard deviation of a normal distribution that is cut off at ±2. */
-const TRUNCATED_SPREAD = 0.87962566103423978;
+import { defineInitializer, fans, TRUNCATED_SPREAD } from './initializer.ts';
 
 /** Which size of the layer counts. */
 export type FanMode = 'fan_in' | 'fan_out' | 'fan_avg';
@@ -21,14 +18,14 @@ interface Rule {
   readonly distribution: Distribution;
 }
 
-function variance(shape: Shape, { scale, mode }: Rule): number {
-  const { fanIn, fanOut } = fans(shape);
+function variance(who: string, shape: Shape, { scale, mode }: Rule): number {
+  const { fanIn, fanOut } = fans(who, shape);
   const fan = mode === 'fan_in' ? fanIn : mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
   return scale / Math.max(1, fan);
 }
 
-function values(shape: Shape, rule: Rule, random: RandomStream): number[] {
-  const spread = Math.sqrt(variance(shape, rule));
+function draws(who: string, shape: Shape, rule: Rule, random: RandomStream): number[] {
+  const spread = Math.sqrt(variance(who, shape, rule));
   const draw = {
     uniform: () => (2 * random.uniform() - 1) * Math.sqrt(3) * spread,
     untruncated_normal: () => random.normal() * spread,
@@ -36,8 +33,6 @@ function values(shape: Shape, rule: Rule, random: RandomStream): number[] {
   }[rule.distribution];
   return Array.from({ length: size(shape) }, draw);
 }
-
-const claims = (shape: Shape, rule: Rule) => ({ mean: 0, variance: variance(shape, rule) });
 
 /**
  * Random values of mean 0 and variance scale / fan.
@@ -58,8 +53,8 @@ export const VarianceScaling = defineInitializer({
     oneOf(who, 'mode', mode, ['fan_in', 'fan_out', 'fan_avg']);
     oneOf(who, 'distribution', distribution, ['truncated_normal', 'untruncated_normal', 'uniform']);
   },
-  values,
-  claims,
+  values: (shape, rule, random) => draws('variance_scaling', shape, rule, random),
+  claims: (shape, rule) => ({ mean: 0, variance: variance('variance_scaling', shape, rule) }),
 });
 
 /** One rule under a name of its own, without options but the seed. */
@@ -68,8 +63,8 @@ function named(name: string, scale: number, mode: FanMode, distribution: Distrib
   return defineInitializer({
     name,
     options: {},
-    values: (shape, _options, random) => values(shape, rule, random),
-    claims: (shape) => claims(shape, rule),
+    values: (shape, _options, random) => draws(name, shape, rule, random),
+    claims: (shape) => ({ mean: 0, variance: variance(name, shape, rule) }),
   });
 }
 

@@ -1,7 +1,7 @@
 /**
  * Binary cross-entropy, for outputs that are probabilities of yes.
  */
-import { binaryCrossEntropy, sigmoidCrossEntropy } from '../../autograd/index.ts';
+import { binaryCrossEntropy, sigmoid, sigmoidCrossEntropy } from '../../autograd/index.ts';
 import { defineLoss } from './loss.ts';
 
 /**
@@ -15,11 +15,10 @@ import { defineLoss } from './loss.ts';
  */
 export const binary = defineLoss({
   name: 'binary_crossentropy',
-  aliases: ['bce', 'BCE'],
   targets: 'probabilities',
   call: (targets, predictions, weights) => binaryCrossEntropy(targets, predictions, weights),
   through: {
-    op: 'sigmoid',
+    op: sigmoid,
     from: (targets, logits, weights) => sigmoidCrossEntropy(targets, logits, weights),
   },
   examples: [

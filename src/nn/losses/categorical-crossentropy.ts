@@ -1,7 +1,7 @@
 /**
  * Categorical cross-entropy, for outputs that are probabilities of classes, with one-hot targets.
  */
-import { categoricalCrossEntropy, softmaxCrossEntropy } from '../../autograd/index.ts';
+import { categoricalCrossEntropy, softmax, softmaxCrossEntropy } from '../../autograd/index.ts';
 import { defineLoss } from './loss.ts';
 
 /**
@@ -18,7 +18,7 @@ export const categorical = defineLoss({
   targets: 'probabilities',
   call: (targets, predictions, weights) => categoricalCrossEntropy(targets, predictions, weights),
   through: {
-    op: 'softmax',
+    op: softmax,
     from: (targets, logits, weights) => softmaxCrossEntropy(targets, logits, weights),
   },
   examples: [

@@ -6,7 +6,8 @@
  * made by that op, its input takes their place.
  */
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
-import type { Operand } from '../../autograd/index.ts';
+import { readDefinition } from '../../options.ts';
+import { type AnyOpDefinition, type Operand, softmax } from '../../autograd/index.ts';
 import {
   asTensor,
   formatShape,
@@ -32,13 +33,14 @@ export interface LossExample {
 export interface LossDefinition {
   /** Keras's name, to the letter. */
   readonly name: string;
-  /** Keras's short names. */
-  readonly aliases?: readonly string[];
   /** What the targets are: any numbers; numbers from 0 to 1; or the number of the class, one for each row. */
   readonly targets: 'numbers' | 'probabilities' | 'labels';
+  /**
+   * The loss, made of ops only: a model records the call once, on zeros, and replays it, so it must not look at `data`.
+   */
   readonly call: LossCall;
-  /** The op whose input takes the predictions' place, and the loss from there. */
-  readonly through?: { readonly op: string; readonly from: LossCall };
+  /** The op whose input takes the predictions' place, and the loss from there, made like `call`. */
+  readonly through?: { readonly op: { readonly definition: AnyOpDefinition }; readonly from: LossCall };
   readonly examples: readonly LossExample[];
 }
 
@@ -59,6 +61,9 @@ export interface Loss {
 /**
  * Makes a loss from its definition.
  *
+ * Its work is made of ops only: a model records it once, on zeros, and replays it, so it must not look at `data`.
+ *
+ * @throws ArgumentError for parts that are missing, of another kind or misspelt
  * @example
  * const halfSquaredError = defineLoss({
  *   name: 'half_squared_error',
@@ -68,6 +73,7 @@ export interface Loss {
  * });
  */
 export function defineLoss(definition: LossDefinition): Loss {
+  checkDefinition(definition);
   const { name, call, through } = definition;
   const loss = (targets: Operand, predictions: Operand, weights?: Operand): Tensor => {
     const t = asTensor(name, 'targets', targets);
@@ -76,12 +82,28 @@ export function defineLoss(definition: LossDefinition): Loss {
       weights === undefined
         ? ones([p.shape[0] ?? 1], { dtype: p.dtype })
         : asTensor(name, 'weights', weights);
-    if (through !== undefined && p.source?.op.name === through.op)
+    if (through !== undefined && p.source?.op === through.op.definition)
       return through.from(t, p.source.inputs[0], w);
     return call(t, p, w);
   };
   Object.defineProperty(loss, 'name', { value: name });
   return Object.assign(loss, { kind: 'loss' as const, definition }) as Loss;
+}
+
+const PARTS = {
+  required: { name: 'string', targets: ['numbers', 'probabilities', 'labels'], call: 'function' },
+  optional: { through: 'object', examples: 'list' },
+} as const;
+
+function checkDefinition(definition: LossDefinition): void {
+  const who = readDefinition('defineLoss', definition, PARTS);
+  if (definition.through === undefined) return;
+  const inner = `${who}, through`;
+  readDefinition(inner, definition.through, { required: { op: 'function', from: 'function' } });
+  const { op } = definition.through;
+  if (op.definition !== undefined) return;
+  const expected = 'what defineOp gave, such as softmax';
+  throw new ArgumentError(complain({ who: inner, problem: 'op is no op', expected, received: show(op) }));
 }
 
 /**
@@ -94,7 +116,7 @@ export function defineLoss(definition: LossDefinition): Loss {
  */
 export function readTargets(who: string, { definition }: Loss, targets: Tensor, output: Shape): Tensor {
   const { name, targets: kind, through } = definition;
-  if (through?.op === 'softmax' && lastAxis(output) === 1) throw oneClassError(who, name, output);
+  if (through?.op === softmax && lastAxis(output) === 1) throw oneClassError(who, name, output);
   const rows = targets.shape[0] ?? 0;
   const squeezed = targets.size === rows;
   const wanted = kind === 'labels' ? [rows] : [rows, ...output];

@@ -11,7 +11,6 @@ import { defineLoss } from './loss.ts';
  */
 export const meanAbsolute = defineLoss({
   name: 'mean_absolute_error',
-  aliases: ['mae', 'MAE'],
   targets: 'numbers',
   call: (targets, predictions, weights) => meanAbsoluteError(targets, predictions, weights),
   examples: [

@@ -12,7 +12,6 @@ import { defineLoss } from './loss.ts';
  */
 export const meanSquared = defineLoss({
   name: 'mean_squared_error',
-  aliases: ['mse', 'MSE'],
   targets: 'numbers',
   call: (targets, predictions, weights) => meanSquaredError(targets, predictions, weights),
   examples: [

@@ -1,7 +1,7 @@
 /**
  * Sparse categorical cross-entropy: categorical cross-entropy with the number of the class as target.
  */
-import { categoricalCrossEntropy, oneHotRows, softmaxCrossEntropy } from '../../autograd/index.ts';
+import { categoricalCrossEntropy, oneHotRows, softmax, softmaxCrossEntropy } from '../../autograd/index.ts';
 import { lastAxis, type Tensor } from '../../tensor/index.ts';
 import { checkLabels, defineLoss } from './loss.ts';
 
@@ -27,7 +27,7 @@ export const sparseCategorical = defineLoss({
   call: (labels, predictions, weights) =>
     categoricalCrossEntropy(rowsOf(labels, predictions), predictions, weights),
   through: {
-    op: 'softmax',
+    op: softmax,
     from: (labels, logits, weights) => softmaxCrossEntropy(rowsOf(labels, logits), logits, weights),
   },
   examples: [
