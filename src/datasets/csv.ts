@@ -212,7 +212,10 @@ function adviseOn(cell: string, { delimiter, decimal, header }: Checked, line: n
   const other = decimal === '.' ? ',' : '.';
   if (!Number.isNaN(readNumber(cell, other)))
     return `If decimal marks are '${other}', set decimal: '${other}'.`;
-  const between = [';', '\t', '|', ','].find((mark) => mark !== delimiter && cell.includes(mark));
+  if (/^[+-]?\d{1,3}([.,' ]\d{3})+([.,]\d+)?$/.test(cell)) return 'Marks between thousands are not read.';
+  const between = [';', '\t', '|', ','].find(
+    (mark) => ![delimiter, decimal].includes(mark) && cell.includes(mark),
+  );
   if (between !== undefined)
     return `If ${JSON.stringify(between)} stands between cells, set it as delimiter.`;
   const words = 'If the column holds words, list it in text';

@@ -27,6 +27,18 @@ describe('parseCsv refuses', () => {
     ['half an exponent', '1\n2e\n', `${number}'2e'`],
     ['separated thousands', '1\n1_000\n', `${number}'1_000'`],
     [
+      'thousands with marks',
+      '1;2\n1;1.000,5\n',
+      "received '1.000,5'. Marks between thousands are not read.",
+      { delimiter: ';', decimal: ',' },
+    ],
+    [
+      'a comma too many among decimal commas',
+      '1;2\n1;2,5,7\n',
+      "received '2,5,7'. If the column holds words, list it in text.",
+      { delimiter: ';', decimal: ',' },
+    ],
+    [
       'a decimal comma',
       '1;2\n1;2,5\n',
       `line 2, column 2: ${number}'2,5'. If decimal marks are ',', set decimal: ','.`,
