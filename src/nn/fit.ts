@@ -3,7 +3,7 @@
  */
 import { ArgumentError, complain, show } from '../errors.ts';
 import { flag, number, oneOf, readOptions, wholeNumber } from '../options.ts';
-import type { TensorLike } from '../tensor/index.ts';
+import type { Tensor, TensorLike } from '../tensor/index.ts';
 import type { Callback } from './callbacks/index.ts';
 import type { History } from './history.ts';
 import type { Node } from './layer.ts';
@@ -70,13 +70,14 @@ const BUDGET = 12;
  * Checks data and options before any arithmetic.
  *
  * @param ends where the model's graph begins and ends
+ * @param x rows that have been read and checked; t as the user gave it
  * @throws ShapeError, ArgumentError, StateError
  */
 export function planTraining(
   who: 'fit' | 'fitAsync' | 'train',
   network: Network,
   { input, output }: { readonly input: Node; readonly output: Node },
-  x: TensorLike,
+  x: Tensor,
   t: TensorLike,
   given: TrainOptions,
 ): Plan {
@@ -93,15 +94,12 @@ export function planTraining(
   oneOf(who, 'every', options.every, ['epoch', 'batch']);
   checkCallbacks(who, options.callbacks);
 
-  const read = (names: readonly [string, string], pair: readonly [TensorLike, TensorLike]) => {
-    const rows = readData(who, names[0], pair[0], network.dtype);
-    checkRows(who, names[0], rows, input.shape);
-    const targets = readData(who, names[1], pair[1], network.dtype);
+  const join = (rows: Tensor, values: TensorLike, names: readonly [string, string]): Data => {
+    const targets = readData(who, names[1], values, network.dtype);
     checkSameRows(who, rows, targets, names);
     return { x: rows, t: readTargets(who, loss, targets, output.shape) };
   };
-  const all = read(['x', 't'], [x, t]);
-  const { training, validation } = split(who, all, options);
+  const { training, validation } = split(who, join(x, t, ['x', 't']), options);
   const rows = training.x.shape[0];
   if (options.dropRemainder && options.batchSize > rows) {
     const expected = `a batchSize of at most ${rows}, the rows there are`;
@@ -110,15 +108,20 @@ export function planTraining(
       complain({ who, problem: 'dropRemainder would leave no batch', expected, received }),
     );
   }
+  const readValidation = (pair: readonly TensorLike[]): Data => {
+    const [values, targets] = checkPair(who, pair);
+    const names = ['validationData[0]', 'validationData[1]'] as const;
+    const seen = readData(who, names[0], values, network.dtype);
+    checkRows(who, names[0], seen, input.shape);
+    return join(seen, targets, names);
+  };
+  const { validationData } = options;
   return {
     ...options,
     ...training,
     who,
     batchSize: Math.min(options.batchSize, rows),
-    validation:
-      options.validationData === null
-        ? validation
-        : read(['validationData[0]', 'validationData[1]'], checkPair(who, options.validationData)),
+    validation: validationData === null ? validation : readValidation(validationData),
   };
 }
 

@@ -34,6 +34,9 @@ import { copyOf, setAll, tensorsOf, type Weights } from './weights.ts';
 /** The nodes between which a graph runs. */
 type Ends = Pick<LayerGraph, 'input' | 'output'>;
 
+/** What a model is called that was given no name, by the function that makes it. */
+const AUTOMATIC = { Sequential: 'sequential', Model: 'functional' } as const;
+
 const modelDefaults = { name: '', seed: 0 as number | 'random', dtype: 'float32' as DType };
 
 /** @throws ArgumentError unless the seed is a whole number from 0 on, or 'random' */
@@ -53,7 +56,7 @@ export class NetworkModel implements SequentialModel {
   #output: Node | null = null;
   readonly #sequential: boolean;
 
-  constructor(who: string, options: ModelOptions) {
+  constructor(who: keyof typeof AUTOMATIC, options: ModelOptions) {
     const { name, seed, dtype } = readOptions(who, modelDefaults, options);
     this.#sequential = who === 'Sequential';
     if (typeof name !== 'string') {
@@ -62,7 +65,7 @@ export class NetworkModel implements SequentialModel {
     }
     oneOf(who, 'dtype', dtype, ['float32', 'float64']);
     checkSeed(who, seed);
-    this.#network = new Network(name || who.replace('Model', 'functional').toLowerCase(), seed, dtype);
+    this.#network = new Network(name || AUTOMATIC[who], seed, dtype);
   }
 
   get name(): string {

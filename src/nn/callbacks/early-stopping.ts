@@ -10,7 +10,7 @@ import type { Callback } from './callback.ts';
 export interface EarlyStoppingOptions {
   /** What is watched, a name of History; default 'val_loss'. */
   readonly monitor?: string;
-  /** A change of at most this size is no improvement; >= 0, default 0. */
+  /** A change of at most this size is no improvement; its sign does not count; default 0. */
   readonly minDelta?: number;
   /** Epochs without improvement after which training ends; >= 0, default 0. */
   readonly patience?: number;
@@ -52,7 +52,7 @@ const defaults = {
 /**
  * Ends training when the watched value has not improved for `patience` epochs.
  *
- * Improvement means value < best − minDelta, or value > best + minDelta where more is better; the first value always is
+ * Improvement means value < best − |minDelta|, or value > best + |minDelta| where more is better; the first value always is
  * one. The best weights are put back at the end in every case, also if training was not stopped (as Keras 3 does).
  *
  * @param options see `EarlyStoppingOptions`
@@ -71,7 +71,7 @@ export function EarlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
       complain({ who, problem: 'monitor is not usable', expected, received: show(monitor) }),
     );
   }
-  number(who, 'minDelta', minDelta, { min: 0 });
+  number(who, 'minDelta', minDelta);
   wholeNumber(who, 'patience', patience, { min: 0 });
   wholeNumber(who, 'startFromEpoch', startFromEpoch, { min: 0 });
   wholeNumber(who, 'verbose', verbose, { min: 0 });
@@ -83,7 +83,7 @@ export function EarlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
   let sign = 1; // 1 where less is better, −1 where more is
   let wait = 0;
   let bestWeights: unknown[] | null = null;
-  const better = (value: number, than: number) => sign * value < sign * than - minDelta;
+  const better = (value: number, than: number) => sign * value < sign * than - Math.abs(minDelta);
   const seen = { stoppedEpoch: 0, epochsRun: 0, bestEpoch: 0, best: null as number | null };
 
   return Object.assign(seen, {
