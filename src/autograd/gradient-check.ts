@@ -7,8 +7,8 @@
 import { ArgumentError, complain, show } from '../errors.ts';
 import { number, readOptions, wholeNumber } from '../options.ts';
 import { lowbias32 } from '../random/index.ts';
-import { Parameter, run, Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { type Differentiated, differentiate } from './backward.ts';
+import { Parameter, run, type Tensor, type TensorLike, toTensor, zerosLike } from '../tensor/index.ts';
+import { differentiate } from './backward.ts';
 import { noGradient, wantsGradient } from './op.ts';
 import { multiply } from './ops/multiply.ts';
 import { sum } from './ops/sum.ts';
@@ -92,14 +92,13 @@ export function checkGradients(
   };
 
   const total = weighted();
-  const place = ({ value }: Parameter) => new Tensor(new Float64Array(value.size), value.shape);
-  const gradients: ReadonlyMap<Parameter, Tensor> = wantsGradient(total)
-    ? runThrough(differentiate(total, place))
-    : new Map();
-  if (!parameters.some((parameter) => gradients.has(parameter))) {
+  // Into gradients of its own: no parameter's gradient is touched.
+  const back = wantsGradient(total) ? differentiate(total, ({ value }) => zerosLike(value)) : null;
+  if (back === null || !parameters.some((parameter) => back.parameters.has(parameter))) {
     const problem = 'the function depends on none of its inputs';
     throw new ArgumentError(complain({ who, problem, help: 'Make its result of its arguments, by ops.' }));
   }
+  back.steps.forEach(run);
   const elements: CheckedElement[] = [];
   for (const parameter of parameters) {
     const { value, name } = parameter;
@@ -111,7 +110,7 @@ export function checkGradients(
       };
       const numeric = (at(kept + step) - at(kept - step)) / (2 * step);
       value.data[index] = kept;
-      const analytic = gradients.get(parameter)?.data[index] ?? 0;
+      const analytic = back.parameters.get(parameter)?.data[index] ?? 0;
       const error = Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
       elements.push({ input: name, index, analytic, numeric, error });
     }
@@ -121,12 +120,6 @@ export function checkGradients(
   const passed = elements.every(({ error }) => error <= tolerance); // NaN does not pass
   const report = { passed, checked: elements.length, tolerance, worst: elements.slice(0, worst) };
   return { ...report, toString: () => table(report) };
-}
-
-/** Runs the steps of a backward pass; gives the gradients, which are its own: no parameter's gradient is touched. */
-function runThrough({ parameters, steps }: Differentiated): Differentiated['parameters'] {
-  steps.forEach(run);
-  return parameters;
 }
 
 /** Weights between 1/2 and 3/2, all different, the same in every call. */

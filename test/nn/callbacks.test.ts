@@ -24,7 +24,7 @@ function net(): Model {
     Dense(3, { activation: 'softmax', kernelRegularizer: l2(0.01) }),
   ]);
   model.compile({
-    optimizer: SGD({ learningRate: 0.1, momentum: 0.5 }),
+    optimizer: SGD({ learningRate: 0.1, momentum: 0.6 }),
     loss: 'categorical_crossentropy',
     metrics: ['accuracy'],
   });
