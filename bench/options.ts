@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { ArgumentError } from '../src/index.ts';
 import { number, oneOf, wholeNumber } from '../src/options.ts';
+import { executorNames } from './executors.ts';
 import { type RegimeName, regimeNames } from './regimes.ts';
 
 /** What the bench was asked to do; null where each regime has its own. */
@@ -19,6 +20,11 @@ export interface BenchOptions {
   /** How many seeds are run, from `seed` on. */
   readonly seeds: number;
   readonly dtype: 'float32' | 'float64';
+  readonly executor: (typeof executorNames)[number];
+  readonly wide: boolean;
+  readonly fma: boolean;
+  /** Times the kernels on their own in place of training. */
+  readonly kernels: boolean;
   /** How often each training is timed; the median counts. */
   readonly repeat: number;
   readonly lang: 'en' | 'es';
@@ -41,6 +47,10 @@ classified right, and prints one table.
   --seed N               start weights and order of the samples                             (default: 1)
   --seeds N              runs N seeds, from --seed on, and prints medians and ranges        (default: 1)
   --dtype NAME           float32 or float64                                                 (default: float32)
+  --executor NAME        simd, or reference: the plain loops                                (default: simd)
+  --wide                 simd with V8's experimental vectors of 256 bits: the same results  (Node 24 and later)
+  --fma                  simd with fused multiply-add: last bits may differ by machine      (Node 22 and later)
+  --kernels              times matrix products and vector functions on their own instead
   --repeat N             times each training N times and takes the median                   (default: 3, with --seeds 1)
   --lang NAME            en, or es: the labels of the course                                (default: en)
   --json FILE            writes all results to a file
@@ -60,6 +70,10 @@ const flags = {
   seed: text,
   seeds: text,
   dtype: text,
+  executor: text,
+  wide: { type: 'boolean' },
+  fma: { type: 'boolean' },
+  kernels: { type: 'boolean' },
   repeat: text,
   lang: text,
   json: text,
@@ -86,6 +100,7 @@ export function readArguments(args: readonly string[]): BenchOptions | null {
   const seeds = whole('seeds', 1) ?? 1;
   const quick = values.quick ?? false;
   const { hidden = '20', activation = 'tanh', optimizer = 'sgd', dtype = 'float32', lang = 'en' } = values;
+  const { executor = dtype === 'float64' ? 'reference' : 'simd' } = values;
   return {
     regimes: (values.regime ?? regimeNames).map((name) => oneOf('bench', '--regime', name, regimeNames)),
     hidden: hidden
@@ -102,6 +117,10 @@ export function readArguments(args: readonly string[]): BenchOptions | null {
     seed: whole('seed', 0) ?? 1,
     seeds,
     dtype: oneOf('bench', '--dtype', dtype, ['float32', 'float64']),
+    executor: oneOf('bench', '--executor', executor, executorNames),
+    wide: values.wide ?? false,
+    fma: values.fma ?? false,
+    kernels: values.kernels ?? false,
     repeat: whole('repeat', 1) ?? (quick || seeds > 1 ? 1 : 3),
     lang: oneOf('bench', '--lang', lang, ['en', 'es']),
     json: values.json ?? null,

@@ -8,6 +8,8 @@ import { cpus } from 'node:os';
 import { ArgumentError, executorInfo, NonFiniteError } from '../src/index.ts';
 import { draw, isTerminal } from '../src/nn/platform.ts';
 import { bar } from '../src/nn/progress.ts';
+import { chooseExecutor, describeExecutor } from './executors.ts';
+import { kernelTable, measureKernels } from './kernels/run.ts';
 import { type BenchOptions, HELP, readArguments } from './options.ts';
 import { regimes } from './regimes.ts';
 import { labels } from './report/labels.ts';
@@ -18,10 +20,11 @@ import { type Digits, loadDigits, type RunResult, trainOnce, warmUp } from './tr
 /** Set by Ctrl-C: what runs ends after its epoch. */
 let interrupted = false;
 
-/** What the numbers were measured on. */
-function machine(): Readonly<Record<string, string>> {
+/** What the numbers were measured on, and in which mode. */
+function machine() {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return { node: process.version, v8: process.versions.v8, processor, executor: executorInfo().name };
+  const { name, fma = false, wide = false } = executorInfo();
+  return { node: process.version, v8: process.versions.v8, processor, executor: name, fma, wide };
 }
 
 /** One line that says where training stands. */
@@ -61,13 +64,22 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (options.json !== null) checkWritable(options.json);
+  chooseExecutor(options);
+  const { node, v8, processor } = machine();
+  const where = `Node ${node} (V8 ${v8}), ${processor}, one thread, executor ${describeExecutor(options)}`;
+  if (options.kernels) {
+    console.log(`multiperceptron bench: kernels\n${where}`);
+    const kernels = measureKernels(options.fma, options.quick ? 3 : 15);
+    console.log(kernelTable(kernels));
+    if (options.json !== null) writeJson(options.json, { machine: machine(), options, kernels });
+    return 0;
+  }
   const digits = loadDigits(options);
-  const { node, v8, processor, executor } = machine();
   const net = [64, ...options.hidden, 10].join('-');
   console.log(
     `multiperceptron bench: optdigits, ${net} ${options.activation}, softmax, ${options.optimizer}, ${options.dtype}`,
   );
-  console.log(`Node ${node} (V8 ${v8}), ${processor}, one thread, executor ${executor}`);
+  console.log(where);
 
   process.on('SIGINT', () => {
     interrupted = true;
@@ -84,12 +96,13 @@ async function main(args: readonly string[]): Promise<number> {
     }
   }
   if (results.length > 0) console.log(report(results, options, interrupted));
-  if (options.json !== null) {
-    const content = { machine: machine(), options, interrupted, results };
-    writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
-  }
+  if (options.json !== null) writeJson(options.json, { machine: machine(), options, interrupted, results });
   if (failure !== null) throw failure;
   return interrupted ? 130 : 0;
+}
+
+function writeJson(file: string, content: object): void {
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 /** Refuses a file that cannot be written, before anything is trained. @throws ArgumentError */

@@ -5,6 +5,7 @@
  * Loaders of data sets are in `multiperceptron/data`, ndarrays in `multiperceptron/ndarray`.
  */
 import { reference, useExecutors } from './autograd/index.ts';
+import { simd } from './simd/index.ts';
 
 export { ArgumentError, DataError, NonFiniteError, ShapeError, StateError } from './errors.ts';
 export { type RandomStream, randomStream, type StreamPurpose, type StreamState } from './random/index.ts';
@@ -15,6 +16,7 @@ export {
   type Nested,
   type Step,
   type Strided,
+  type Supply,
   type TypedArray,
   type View,
   type DType,
@@ -43,9 +45,11 @@ export {
   checkGradients,
   type CheckedElement,
   type CheckOptions,
+  type Compiled,
   defineOp,
   dropout,
   type Executor,
+  type ExecutorInfo,
   executorInfo,
   exp,
   freeze,
@@ -121,4 +125,6 @@ export * from './nn/index.ts';
 
 export * from './data/index.ts';
 
-useExecutors(reference);
+export { simd, simdExecutor, type SimdOptions } from './simd/index.ts';
+
+useExecutors(simd, reference);

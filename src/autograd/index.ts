@@ -5,7 +5,16 @@
  * parameters; `freeze` writes them down as a Program, which an executor replays.
  */
 export { backward, differentiate, history } from './backward.ts';
-export { currentExecutor, type Executor, executorInfo, reference, useExecutors } from './executor.ts';
+export {
+  type Compiled,
+  compiledOf,
+  currentExecutor,
+  type Executor,
+  type ExecutorInfo,
+  executorInfo,
+  reference,
+  useExecutors,
+} from './executor.ts';
 export {
   type CheckedElement,
   type CheckOptions,
@@ -24,4 +33,14 @@ export {
   wantsGradient,
 } from './op.ts';
 export * from './ops/index.ts';
-export { append, assign, freeze, type Graph, type Program, type Update } from './program.ts';
+export {
+  append,
+  assign,
+  type Counter,
+  feedFrom,
+  type Feeding,
+  freeze,
+  type Graph,
+  type Program,
+  type Update,
+} from './program.ts';

@@ -14,6 +14,7 @@ import {
   requireShape,
   type Step,
   step,
+  type Supply,
   type Tensor,
   zerosLike,
 } from '../tensor/index.ts';
@@ -24,7 +25,7 @@ export type Update = readonly [state: Tensor, value: Tensor];
 
 /** A step of training or inference, as data. */
 export interface Program {
-  /** Written by the caller before every run, all of them: x, t, weights. */
+  /** Written before a run, all of them, by `feed` or by the caller: x, t, weights. They stay as long as the outputs. */
   readonly inputs: Readonly<Record<string, Tensor>>;
   /** Valid until another Program of the same model runs: loss, predictions. */
   readonly outputs: Readonly<Record<string, Tensor>>;
@@ -40,7 +41,16 @@ export interface Program {
   readonly cells: readonly Cell[];
   /** Forward, zeroing, backward, state updates, and whatever is appended, such as an optimizer's updates. */
   readonly steps: readonly Step[];
+  /** Fills the inputs from the data; apart from `steps`, since not every run needs it. */
+  readonly feed: readonly Step[];
+  /** What `feed` reads from. */
+  readonly supplies: readonly Supply[];
+  /** What goes up after each run where one follows another: the first row of the batch, the number of the step. */
+  readonly counters: readonly Counter[];
 }
+
+/** A cell, and by how much it goes up. */
+export type Counter = readonly [cell: Cell, by: number];
 
 /** What a Program is made from. */
 export interface Graph {
@@ -104,12 +114,28 @@ export function freeze({ inputs, outputs, loss = null, updates = [], state = [] 
       ...back.steps,
       ...updates.map(([to, value]) => step(copy, value, to)),
     ],
+    feed: [],
+    counters: [],
+    supplies: [],
   };
 }
 
 /** The same Program with further steps at its end: how a model joins its graph and its optimizer. */
 export function append(program: Program, steps: readonly Step[]): Program {
   return { ...program, steps: [...program.steps, ...steps] };
+}
+
+/** How a Program is fed, batch after batch. */
+export type Feeding = Partial<Pick<Program, 'feed' | 'supplies' | 'counters'>>;
+
+/** The same Program with steps that fill its inputs, the supplies that they read, and what counts the batches. */
+export function feedFrom(program: Program, { feed = [], supplies = [], counters = [] }: Feeding): Program {
+  return {
+    ...program,
+    feed: [...program.feed, ...feed],
+    supplies: [...program.supplies, ...supplies],
+    counters: [...program.counters, ...counters],
+  };
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { readDefinition } from '../options.ts';
-import { formatShape, type View } from '../tensor/index.ts';
+import { formatShape, registers, type Step, step, type Tensor, type View } from '../tensor/index.ts';
 
 /** Which way is better: 'up' for accuracy, 'down' for errors. */
 export type Direction = 'up' | 'down';
@@ -50,6 +50,8 @@ export interface Metric {
   reset(): void;
   /** Adds a batch. Shapes: targets [rows, ...], predictions [rows, units], weights [rows]. @throws ShapeError, ArgumentError */
   update(targets: View, predictions: View, weights: View): void;
+  /** `update` as a step, which a Program takes each time it runs. @throws ShapeError, ArgumentError now, not later */
+  step(targets: Tensor, predictions: Tensor, weights: Tensor): Step;
   /** The result of all that was added since `reset`. */
   result(): number;
 }
@@ -83,7 +85,7 @@ export interface MetricMaker {
 export function defineMetric<C extends Counts>(definition: MetricDefinition<C>): MetricMaker {
   readDefinition('defineMetric', definition, PARTS);
   const make = (): Metric => {
-    const counts = { ...definition.counts };
+    const counts = registers(definition.counts);
     return {
       kind: 'metric',
       name: definition.name,
@@ -94,6 +96,10 @@ export function defineMetric<C extends Counts>(definition: MetricDefinition<C>):
       update(targets, predictions, weights) {
         checkRows(definition.name, targets, predictions, weights);
         definition.update(counts, targets, predictions, weights);
+      },
+      step(targets, predictions, weights) {
+        checkRows(definition.name, targets, predictions, weights);
+        return step(definition.update, counts, targets, predictions, weights);
       },
       result: () => definition.result(counts),
     };

@@ -6,7 +6,7 @@ import { oneOf, readOptions } from '../options.ts';
 import { type Metric, type MetricMaker, type MetricName, metrics as metricMakers } from '../metrics/index.ts';
 import { type Optimizer, type OptimizerName, optimizers } from '../optim/index.ts';
 import { type Loss, type LossCall, type LossName, readLoss } from './losses/index.ts';
-import type { Compiled } from './network.ts';
+import type { Settings } from './network.ts';
 
 /** What a model is trained with. */
 export interface CompileOptions {
@@ -19,7 +19,7 @@ export interface CompileOptions {
 }
 
 /** Reads the options of `compile`. @throws ArgumentError listing the names there are */
-export function readCompile(options: CompileOptions): Compiled {
+export function readCompile(options: CompileOptions): Settings {
   const who = 'compile';
   const defaults = { optimizer: 'rmsprop' as const, loss: undefined, metrics: [] };
   const { optimizer, loss, metrics } = readOptions<object>(
@@ -61,7 +61,7 @@ function readOptimizer(who: string, value: OptimizerName | Optimizer): Optimizer
   );
 }
 
-function readMetric(value: MetricName | Metric | MetricMaker): Compiled['metrics'][number] {
+function readMetric(value: MetricName | Metric | MetricMaker): Settings['metrics'][number] {
   if (typeof value === 'string') {
     const make = metricMakers[oneOf('compile', 'metric', value, Object.keys(metricMakers) as MetricName[])];
     return { key: value, training: make(), evaluation: make() };

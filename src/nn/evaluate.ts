@@ -5,6 +5,7 @@ import { readOptions, wholeNumber } from '../options.ts';
 import { copyRows } from './rows.ts';
 import type { Logs } from './history.ts';
 import type { Network } from './network.ts';
+import { programsFor } from './replay.ts';
 import { size, storage, Tensor } from '../tensor/index.ts';
 
 /** How to evaluate or predict. */
@@ -26,24 +27,23 @@ export function readBatchSize(who: string, options: PredictOptions, rows: number
  */
 export function evaluateRows(network: Network, x: Tensor, t: Tensor, batchSize: number): Logs {
   const { metrics } = network.requireCompiled('evaluate');
-  const full = network.replay('evaluate', batchSize);
   const rows = x.shape[0];
+  // a last batch that is not full has a Program of its own: losses and metrics of users may ignore row weights
+  const [full, last = full] = network.replays(programsFor('evaluate', rows, batchSize));
+  const sums = network.evaluationSums;
+  sums.data.fill(0);
   for (const { evaluation } of metrics) evaluation.reset();
-  let total = 0;
   for (let start = 0; start < rows; start += batchSize) {
-    // a last batch that is not full has a Program of its own: losses and metrics of users may ignore row weights
-    const replay = start + batchSize <= rows ? full : network.replay('evaluate', rows - start);
-    copyRows(x.data, start, x.size / rows, replay.x.data);
-    copyRows(t.data, start, t.size / rows, replay.t.data);
-    replay.weights.data.fill(1);
+    const replay = start + batchSize <= rows ? full : last;
+    copyRows(x, start, replay.parts.x);
+    copyRows(t, start, replay.parts.t);
+    replay.parts.weights.data.fill(1);
     replay.run();
-    total += replay.dataLoss.data[0] * replay.rows;
-    for (const { evaluation } of metrics) evaluation.update(replay.t, replay.predictions, replay.weights);
   }
-  const penalty = full.penalty === null ? null : full.penalty.data[0];
+  const { penalty } = last.parts;
   return sortedLogs(
-    total / rows,
-    penalty,
+    sums.data[0] / rows,
+    penalty === null ? null : penalty.data[0],
     metrics.map(({ key, evaluation }) => [key, evaluation.result()]),
   );
 }
@@ -70,15 +70,15 @@ export function sortedLogs(
  */
 export function predictRows(network: Network, x: Tensor, batchSize: number): Tensor {
   const { output } = network.requireGraph('predict');
-  const replay = network.replay('predict', batchSize);
+  const [replay] = network.replays([['predict', batchSize]]);
   const rows = x.shape[0];
   const columns = size(output.shape);
   const predictions = storage(network.dtype, rows * columns);
   for (let start = 0; start < rows; start += batchSize) {
-    copyRows(x.data, start, x.size / rows, replay.x.data);
+    copyRows(x, start, replay.parts.x);
     replay.run();
     const count = Math.min(batchSize, rows - start) * columns;
-    for (let i = 0; i < count; i++) predictions[start * columns + i] = replay.predictions.data[i];
+    predictions.set(replay.parts.predictions.data.subarray(0, count), start * columns);
   }
   return new Tensor(predictions, [rows, ...output.shape]);
 }

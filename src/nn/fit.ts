@@ -11,7 +11,8 @@ import { readTargets } from './losses/index.ts';
 import type { Network } from './network.ts';
 import { now, pause } from './platform.ts';
 import { checkRows, checkSameRows, readData, sliceRows } from './rows.ts';
-import { type Plan, refusePromise, type TrainEvent, trainLoop } from './train.ts';
+import type { Plan } from './epoch.ts';
+import { refusePromise, type TrainEvent, trainLoop } from './train.ts';
 
 /** How to train. */
 export interface FitOptions {

@@ -75,6 +75,15 @@ export interface Model {
   getWeights(): Tensor[];
   /** Sets all weights, in the order of `getWeights`. @throws ShapeError if one does not fit */
   setWeights(weights: readonly TensorLike[]): void;
+  /**
+   * All weights in short: `<executor that runs this model>:<SHA-256 of its weights>`, such as `simd:3f9a…`.
+   *
+   * The weights follow one another as in `getWeights`, each number in its little-endian bytes. A float64 model says
+   * `reference`.
+   *
+   * @throws StateError before the model is built, and for weights that are not finite
+   */
+  hash(): string;
   toString(): string;
 }
 

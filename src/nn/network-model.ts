@@ -19,7 +19,9 @@ import {
 import { type CompileOptions, readCompile } from './compile.ts';
 import { evaluateRows, type PredictOptions, predictRows, readBatchSize } from './evaluate.ts';
 import { fit, fitAsync, type FitOptions, planTraining, train, type TrainOptions } from './fit.ts';
+import type { Plan } from './epoch.ts';
 import { type LayerGraph, runGraph } from './graph.ts';
+import { hashWeights } from './hash.ts';
 import type { History } from './history.ts';
 import type { Layer, Node } from './layer.ts';
 import { Input, isInput } from './layers/index.ts';
@@ -28,7 +30,7 @@ import type { ModelOptions, SequentialModel } from './model.ts';
 import { Network, totalPenalty } from './network.ts';
 import { checkRows, checkSameRows, readData } from './rows.ts';
 import { type SummaryStyle, summaryText } from './summary.ts';
-import type { Plan, TrainEvent } from './train.ts';
+import type { TrainEvent } from './train.ts';
 import { copyOf, setAll, tensorsOf, type Weights } from './weights.ts';
 
 /** The nodes between which a graph runs. */
@@ -231,6 +233,11 @@ export class NetworkModel implements SequentialModel {
   setWeights(weights: readonly TensorLike[]): void {
     this.#network.requireGraph('setWeights');
     setAll('setWeights', this.#network.tensors(), weights);
+  }
+
+  hash(): string {
+    const { layers } = this.#network.requireGraph('hash');
+    return `${this.#network.executorName()}:${hashWeights(layers)}`;
   }
 
   toString(): string {

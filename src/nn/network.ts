@@ -4,7 +4,7 @@
  * A Program is frozen for one purpose (training, evaluation, prediction) and one number of rows, at its first use, and
  * replayed from then on.
  */
-import { add, append, currentExecutor, freeze, type Program, trace } from '../autograd/index.ts';
+import { add, append, currentExecutor, feedFrom, freeze, type Program, trace } from '../autograd/index.ts';
 import { complain, StateError } from '../errors.ts';
 import type { Metric } from '../metrics/index.ts';
 import type { Optimizer } from '../optim/index.ts';
@@ -12,19 +12,28 @@ import { drawSeed, randomStream, type RandomStream } from '../random/index.ts';
 import {
   type Cell,
   type DType,
+  fill,
+  type Floats,
+  gatherRows,
   ones,
   type Parameter,
+  registers,
   type Shape,
-  type Tensor,
+  step,
+  storage,
+  type Supply,
+  tally,
+  Tensor,
   zeros,
 } from '../tensor/index.ts';
 import { buildGraph, graphBetween, type LayerGraph, nameLayers, runGraph } from './graph.ts';
 import type { Layer, Node } from './layer.ts';
 import type { Loss } from './losses/index.ts';
+import { type Parts, Replay, type Wanted } from './replay.ts';
 import { tensorsOf, type Weights } from './weights.ts';
 
 /** What `compile` settled. */
-export interface Compiled {
+export interface Settings {
   readonly optimizer: Optimizer;
   readonly loss: Loss;
   /** Metrics with the names that the user gave; evaluation has its own counts, since it may come between two batches. */
@@ -35,23 +44,12 @@ export interface Compiled {
   }[];
 }
 
-/** What a Program is for. */
-export type Purpose = 'train' | 'evaluate' | 'predict';
-
-/** A Program ready to run, with the tensors that the caller writes and reads. */
-export interface Replay {
-  readonly rows: number;
-  readonly x: Tensor;
-  readonly t: Tensor;
-  readonly weights: Tensor;
-  readonly predictions: Tensor;
-  /** The loss with its penalty, its data part, and the penalty (null without regularizers); shape []. */
-  readonly loss: Tensor;
-  readonly dataLoss: Tensor;
-  readonly penalty: Tensor | null;
-  /** The output of each use of a layer, in order. */
-  readonly outputs: readonly { readonly layer: string; readonly output: Tensor }[];
-  run(): void;
+/** A training at work on a network. */
+export interface Trainer {
+  /** The Programs it runs. */
+  readonly replays: readonly Replay[];
+  /** Called when another training takes its place: it may keep the sums, and will lend its data again. */
+  pause(): void;
 }
 
 /** How many Programs a network keeps: those of a `fit` with its validation, and of a few other batch sizes. */
@@ -63,12 +61,32 @@ export class Network {
   readonly seed: number;
   readonly dtype: DType;
   /** The number of training steps made so far. */
-  readonly step: Cell = { value: 0 };
+  readonly step: Cell = registers({ value: 0 });
   readonly init: RandomStream;
   readonly shuffle: RandomStream;
   graph: LayerGraph | null = null;
-  compiled: Compiled | null = null;
-  #replays = new Map<string, Replay>();
+  compiled: Settings | null = null;
+
+  /** What training Programs read: the rows of a training, lent by it, their order, and the place where the batch begins. */
+  readonly data: {
+    readonly x: Supply<Floats>;
+    readonly t: Supply<Floats>;
+    readonly order: Supply<Int32Array>;
+    readonly start: Cell;
+  };
+  /** The training that has lent its data. */
+  trainer: Trainer | null = null;
+  /** Sums of data loss · rows, penalty · rows, rows: of the epoch at work, and of the evaluation at work. */
+  readonly sums = new Tensor(new Float64Array(3), [3]);
+  readonly evaluationSums = new Tensor(new Float64Array(3), [3]);
+  /** The Replay that ran last; null if none has since the Programs were compiled. */
+  last: Replay | null = null;
+  /** The name of the executor that compiled them; null before. */
+  #executor: string | null = null;
+  /** The Programs, the oldest first. */
+  #kept: Replay[] = [];
+  /** Whether there are Programs or data that have not been compiled yet. */
+  #stale = false;
 
   /** @param seed a whole number from 0 on, or 'random' for one that nobody chose */
   constructor(name: string, seed: number | 'random', dtype: DType) {
@@ -77,6 +95,12 @@ export class Network {
     this.dtype = dtype;
     this.init = randomStream(this.seed, 'init');
     this.shuffle = randomStream(this.seed, 'shuffle');
+    this.data = {
+      x: { data: storage(dtype, 0) },
+      t: { data: storage(dtype, 0) },
+      order: { data: new Int32Array(0) },
+      start: registers({ value: 0 }),
+    };
   }
 
   /** Takes the graph between two nodes, names its layers, and makes the weights that are missing. */
@@ -85,12 +109,23 @@ export class Network {
     nameLayers(this.name, [input.layer, ...graph.layers]);
     buildGraph(graph, this.init, this.dtype);
     this.graph = graph;
-    this.#replays.clear();
+    this.#forget();
   }
 
-  compile(compiled: Compiled): void {
-    this.compiled = compiled;
-    this.#replays.clear();
+  compile(settings: Settings): void {
+    this.compiled = settings;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#kept = [];
+    this.#return();
+  }
+
+  #return(): void {
+    this.trainer = null;
+    this.data.x.data = this.data.t.data = storage(this.dtype, 0);
+    this.data.order.data = new Int32Array(0);
   }
 
   /** @throws StateError if the shape of the input is not known yet */
@@ -106,7 +141,7 @@ export class Network {
   }
 
   /** @throws StateError before `compile` */
-  requireCompiled(who: string): Compiled {
+  requireCompiled(who: string): Settings {
     if (this.compiled !== null) return this.compiled;
     const help = "Call model.compile({ optimizer: 'sgd', loss: 'mse', metrics: ['accuracy'] }) first.";
     throw new StateError(complain({ who, problem: `${this.name} is not compiled`, help }));
@@ -129,49 +164,123 @@ export class Network {
     return this.graph?.layers ?? [];
   }
 
-  /** The Program of a purpose for a number of rows, frozen at its first use. */
-  replay(purpose: Purpose, rows: number): Replay {
-    const key = `${purpose} ${rows}`;
-    const kept = this.#replays.get(key);
-    if (kept !== undefined) return kept;
-    const made = trace(() => this.#freeze(purpose, rows));
-    const oldest = this.#replays.keys().next().value;
-    if (this.#replays.size >= KEPT && oldest !== undefined) this.#replays.delete(oldest);
-    this.#replays.set(key, made);
-    return made;
+  /** Which executor runs this network: 64-bit floats are the reference's. */
+  executorName(): string {
+    return this.dtype === 'float64' ? 'reference' : (this.#executor ?? currentExecutor().name);
   }
 
-  #freeze(purpose: Purpose, rows: number): Replay {
+  /** Takes the data of a training in place of another's. Its Programs are to be asked for anew: `replays`. */
+  lend(trainer: Trainer, x: Floats, t: Floats, order: Int32Array): void {
+    this.trainer?.pause();
+    this.trainer = trainer;
+    this.data.x.data = x;
+    this.data.t.data = t;
+    this.data.order.data = order;
+    this.#stale = true;
+  }
+
+  /** Gives the data of a training back, at its end: the network keeps no hold of it. */
+  release(trainer: Trainer): void {
+    if (this.trainer === trainer) this.#return();
+  }
+
+  /**
+   * The Programs of some purposes and numbers of rows, frozen at their first use.
+   *
+   * When there is a new one, or new data, all that are kept are compiled together, since they share parameters; the
+   * Replays stay the same.
+   */
+  replays(wanted: readonly Wanted[]): Replay[] {
+    const found = wanted.map(([purpose, rows]) => {
+      const kept = this.#kept.find((replay) => replay.purpose === purpose && replay.rows === rows);
+      if (kept !== undefined) return kept;
+      const made = trace(() => this.#freeze([purpose, rows]));
+      this.#kept.push(made);
+      this.#stale = true;
+      return made;
+    });
+    if (this.#stale) this.#compile([...found, ...(this.trainer?.replays ?? [])]);
+    return found;
+  }
+
+  /** Compiles all Programs that are kept; the oldest beside those in use are given up where there are too many. */
+  #compile(inUse: readonly Replay[]): void {
+    const spare = this.#kept.filter((replay) => !inUse.includes(replay));
+    const old = new Set(spare.slice(0, Math.max(0, this.#kept.length - KEPT)));
+    this.#kept = this.#kept.filter((replay) => !old.has(replay));
+    const executor = currentExecutor();
+    const compiled = executor.compile(this.#kept.map(({ program }) => program));
+    for (const [i, replay] of this.#kept.entries()) replay.compiled = compiled[i];
+    this.#executor = executor.name;
+    this.last = null;
+    this.#stale = false;
+  }
+
+  #freeze(wanted: Wanted): Replay {
+    const [purpose, rows] = wanted;
     const graph = this.requireGraph(purpose);
-    const { dtype, step, seed } = this;
+    const { dtype, seed } = this;
     const x = zeros([rows, ...graph.input.shape], { dtype });
-    const pass = runGraph(graph, x, { training: purpose === 'train', step, seed });
+    const pass = runGraph(graph, x, { training: purpose === 'train', step: this.step, seed });
     const { predictions } = pass;
-    const outputs = graph.uses.map(({ layer }, i) => ({ layer: layer.name, output: pass.outputs[i] }));
-    const nothing = zeros([], { dtype });
+    const state = this.state();
     if (purpose === 'predict') {
-      const program = freeze({ inputs: { x }, outputs: { predictions }, state: this.state() });
-      const none = { t: nothing, weights: nothing, loss: nothing, dataLoss: nothing, penalty: null };
-      return { rows, x, predictions, outputs, run: currentExecutor().compile(program), ...none };
+      const program = freeze({ inputs: { x }, outputs: { predictions }, state });
+      const none = zeros([], { dtype });
+      const unused = { t: none, weights: none, loss: none, dataLoss: none, penalty: null, outputs: [] };
+      return new Replay(this, wanted, program, { x, predictions, ...unused });
     }
 
-    const { loss, optimizer } = this.requireCompiled(purpose);
-    const t = zeros(targetShape(loss, rows, graph.output.shape), { dtype });
+    const { loss: lossOf, metrics } = this.requireCompiled(purpose);
+    const t = zeros(targetShape(lossOf, rows, graph.output.shape), { dtype });
     const weights = ones([rows], { dtype });
-    const dataLoss = loss(t, predictions, weights);
+    const dataLoss = lossOf(t, predictions, weights);
     const penalty = totalPenalty(pass.penalties);
-    const total = penalty === null ? dataLoss : add(dataLoss, penalty);
-    const results = { loss: total, dataLoss, predictions, ...(penalty === null ? {} : { penalty }) };
-    const all = { inputs: { x, t, weights }, outputs: results, state: this.state() };
-    let program: Program;
-    if (purpose === 'train') {
-      program = freeze({ ...all, loss: total, updates: pass.updates });
-      program = append(program, optimizer.steps(program.parameters));
-    } else {
-      program = freeze(all);
+    const loss = penalty === null ? dataLoss : add(dataLoss, penalty);
+    const results = { loss, dataLoss, predictions, ...(penalty === null ? {} : { penalty }) };
+    const all = { inputs: { x, t, weights }, outputs: results, state };
+    const parts = { x, t, weights, predictions, loss, dataLoss, penalty };
+    if (purpose === 'evaluate') {
+      const program = append(freeze(all), [
+        step(tally, dataLoss, penalty, rows, this.evaluationSums),
+        ...metrics.map(({ evaluation }) => evaluation.step(t, predictions, weights)),
+      ]);
+      return new Replay(this, wanted, program, { ...parts, outputs: [] });
     }
-    const run = currentExecutor().compile(program);
-    return { rows, x, t, weights, predictions, loss: total, dataLoss, penalty, outputs, run };
+
+    const outputs = graph.uses.map(({ layer }, i) => ({ layer: layer.name, output: pass.outputs[i] }));
+    const named = Object.fromEntries(outputs.map(({ layer, output }, i) => [`${layer}, use ${i}`, output]));
+    const both = { ...all, outputs: { ...results, ...named } };
+    const program = this.#train(
+      freeze({ ...both, loss, updates: pass.updates }),
+      { ...parts, outputs },
+      rows,
+    );
+    return new Replay(this, wanted, program, { ...parts, outputs });
+  }
+
+  /** A training Program with all that belongs to a step: its batch, the optimizer, the sums, the metrics. */
+  #train(program: Program, { x, t, weights, predictions, dataLoss, penalty }: Parts, rows: number): Program {
+    const { optimizer, metrics } = this.requireCompiled('train');
+    const { data } = this;
+    const work = append(program, [
+      ...optimizer.steps(program.parameters),
+      step(tally, dataLoss, penalty, rows, this.sums),
+      ...metrics.map(({ training }) => training.step(t, predictions, weights)),
+    ]);
+    const feed = [
+      step(gatherRows, data.x, data.order, data.start, x),
+      step(gatherRows, data.t, data.order, data.start, t),
+      step(fill, weights, 1),
+    ];
+    return feedFrom(work, {
+      feed,
+      supplies: [data.x, data.t, data.order],
+      counters: [
+        [data.start, rows],
+        [this.step, 1],
+      ],
+    });
   }
 }
 

@@ -5,7 +5,6 @@ import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import {
   type DType,
   firstNonFinite,
-  type Floats,
   formatShape,
   sameShape,
   type Shape,
@@ -101,28 +100,10 @@ export function sliceRows({ data, shape }: Tensor, start: number, end: number): 
   return new Tensor(data.slice(start * columns, end * columns), [end - start, ...shape.slice(1)]);
 }
 
-/**
- * Copies rows `order[start]`, `order[start + 1]`, … of `from` into all rows of `into`, by loops: no view is made.
- *
- * @param columns numbers in a row, the same in both
- */
-export function gatherRows(
-  from: Floats,
-  order: Int32Array,
-  start: number,
-  columns: number,
-  into: Floats,
-): void {
-  const rows = (into.length / columns) | 0;
-  for (let i = 0; i < rows; i++) {
-    const source = order[start + i] * columns;
-    const target = i * columns;
-    for (let j = 0; j < columns; j++) into[target + j] = from[source + j];
-  }
-}
-
-/** Copies rows from `start` on into `into`; what is left of `into` becomes 0. */
-export function copyRows(from: Floats, start: number, columns: number, into: Floats): void {
-  const offset = start * columns;
-  for (let i = 0; i < into.length; i++) into[i] = offset + i < from.length ? from[offset + i] : 0;
+/** Copies rows of `from`, from `start` on, into all rows of `into`; where there are no more, rows of zeros. */
+export function copyRows(from: Tensor, start: number, into: Tensor): void {
+  const columns = into.data.length / into.shape[0];
+  const part = from.data.subarray(start * columns, start * columns + into.data.length);
+  into.data.set(part);
+  if (part.length < into.data.length) into.data.fill(0, part.length);
 }

@@ -6,14 +6,14 @@
  */
 import { ArgumentError, complain, NonFiniteError } from '../errors.ts';
 import type { Direction } from '../metrics/index.ts';
-import { firstNonFinite, type Floats, type Tensor } from '../tensor/index.ts';
+import { firstNonFinite, type Floats } from '../tensor/index.ts';
 import type { Callback, Result, Training } from './callbacks/index.ts';
 import { Checkpoint } from './checkpoint.ts';
-import { evaluateRows, sortedLogs } from './evaluate.ts';
+import { Epoch, type Plan } from './epoch.ts';
+import { evaluateRows } from './evaluate.ts';
 import { type History, type Logs, Recorder } from './history.ts';
-import type { Compiled, Network, Replay } from './network.ts';
+import type { Network } from './network.ts';
 import { type Progress, progressFor } from './progress.ts';
-import { gatherRows } from './rows.ts';
 
 /** What `train` yields after each epoch, or after each batch. */
 export interface TrainEvent {
@@ -23,97 +23,6 @@ export interface TrainEvent {
   readonly step: number;
   /** After an epoch: all that History takes. After a batch: the loss and metrics of the epoch so far. */
   readonly logs: Logs;
-}
-
-/** Checked data and settings of one training. */
-export interface Plan {
-  /** Who was called: fit, fitAsync or train. */
-  readonly who: string;
-  readonly x: Tensor;
-  readonly t: Tensor;
-  readonly validation: { readonly x: Tensor; readonly t: Tensor } | null;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly shuffle: boolean;
-  readonly dropRemainder: boolean;
-  readonly verbose: number;
-  readonly onNonFinite: 'stop' | 'ignore';
-  readonly callbacks: readonly Callback[];
-  /** When to yield: events after each epoch or batch, or null after each batch, where a driver may pause. */
-  readonly every: 'epoch' | 'batch' | 'pause';
-}
-
-/** One epoch at work: the Programs, the order of the rows, and the sums of the epoch so far. */
-class Epoch {
-  readonly network: Network;
-  readonly plan: Plan;
-  readonly compiled: Compiled;
-  readonly batches: number;
-  readonly order: Int32Array;
-  readonly full: Replay;
-  readonly last: Replay;
-  /** Sums of data loss · rows, penalty · rows, rows. An array, so that adding to it allocates nothing. */
-  readonly sums = new Float64Array(3);
-
-  constructor(network: Network, plan: Plan) {
-    this.network = network;
-    this.plan = plan;
-    this.compiled = network.requireCompiled('fit');
-    const { batchSize, dropRemainder } = plan;
-    const rows = plan.x.shape[0];
-    const rest = dropRemainder ? 0 : rows % batchSize;
-    this.batches = Math.floor(rows / batchSize) + (rest > 0 ? 1 : 0);
-    this.order = new Int32Array(rows);
-    this.full = network.replay('train', batchSize);
-    this.last = rest > 0 ? network.replay('train', rest) : this.full;
-  }
-
-  /** A new order of the rows, and sums at zero. Full batches keep their order: it would change nothing but rounding. */
-  begin(): void {
-    const { order, plan } = this;
-    for (let i = 0; i < order.length; i++) order[i] = i;
-    if (plan.shuffle && plan.batchSize < order.length) this.network.shuffle.shuffle(order);
-    this.sums.fill(0);
-    for (const { training } of this.compiled.metrics) training.reset();
-  }
-
-  /** One training step. @returns whether its loss was finite */
-  step(batch: number): boolean {
-    const { network, plan, compiled, sums } = this;
-    const replay = batch === this.batches - 1 ? this.last : this.full;
-    const { x, t } = plan;
-    const rows = x.shape[0];
-    const start = batch * plan.batchSize;
-    gatherRows(x.data, this.order, start, (x.data.length / rows) | 0, replay.x.data);
-    gatherRows(t.data, this.order, start, (t.data.length / rows) | 0, replay.t.data);
-    for (let i = 0; i < replay.rows; i++) replay.weights.data[i] = 1;
-    compiled.optimizer.advance();
-    replay.run();
-    network.step.value++;
-    sums[0] += replay.dataLoss.data[0] * replay.rows;
-    if (replay.penalty !== null) sums[1] += replay.penalty.data[0] * replay.rows;
-    sums[2] += replay.rows;
-    for (let i = 0; i < compiled.metrics.length; i++) {
-      compiled.metrics[i].training.update(replay.t, replay.predictions, replay.weights);
-    }
-    return Number.isFinite(replay.loss.data[0]);
-  }
-
-  /** All batches, or until one is not finite. @returns the batch it stopped at, or how many there are */
-  run(stopAtNonFinite: boolean, watch: ((batch: number) => void) | null): number {
-    for (let batch = 0; batch < this.batches; batch++) {
-      if (!this.step(batch) && stopAtNonFinite) return batch;
-      if (watch !== null) watch(batch);
-    }
-    return this.batches;
-  }
-
-  /** The means of the epoch so far. They are taken while the weights change; `evaluate` measures with fixed ones. */
-  logs(): Logs {
-    const [data, penalty, rows] = this.sums;
-    const metrics = this.compiled.metrics.map(({ key, training }) => [key, training.result()] as const);
-    return sortedLogs(data / rows, this.full.penalty === null ? null : penalty / rows, metrics);
-  }
 }
 
 /** What training yields on its way: events, promises of callbacks that are to be awaited, null where it may pause. */
@@ -127,11 +36,20 @@ export type Yielded = TrainEvent | Promise<void> | null;
  */
 export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, History> {
   const epochAtWork = new Epoch(network, plan);
-  const { batches } = epochAtWork;
+  try {
+    return yield* epochs(epochAtWork);
+  } finally {
+    epochAtWork.end();
+  }
+}
+
+function* epochs(epochAtWork: Epoch): Generator<Yielded, History> {
+  epochAtWork.take();
+  const { network, plan, batches } = epochAtWork;
   const params = { epochs: plan.epochs, steps: batches, verbose: plan.verbose };
   const recorder = new Recorder(params);
   const progress = progressFor(plan.verbose, plan.epochs, batches);
-  const monitors = monitorsOf(network, plan, epochAtWork.full.penalty !== null);
+  const monitors = monitorsOf(network, plan, epochAtWork.full.parts.penalty !== null);
   const training = trainingOf(network, params, monitors, progress);
   const { callbacks } = plan;
   const batchLogs = plan.every === 'batch' || callbacks.some(({ onTrainBatchEnd }) => onTrainBatchEnd);
@@ -154,6 +72,7 @@ export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, His
       } else {
         for (let batch = 0; batch < batches; batch++) {
           yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
+          epochAtWork.take();
           if (!epochAtWork.step(batch) && guard) throw nonFinite(epochAtWork, good, recorder, epoch, batch);
           progress.batch(epoch, batch);
           if (batchLogs) {
@@ -244,7 +163,8 @@ function nonFinite(
   batch: number,
 ): NonFiniteError {
   good.restore();
-  const { outputs } = batch === at.batches - 1 ? at.last : at.full;
+  const replay = batch === at.batches - 1 ? at.last : at.full;
+  const outputs = at.network.last === replay ? replay.parts.outputs : []; // else they are overwritten
   const layer = outputs.find(({ output }) => firstNonFinite(output) !== null)?.layer ?? null;
   const place = layer === null ? 'the loss or the last update' : `layer '${layer}'`;
   const message = complain({

@@ -6,7 +6,17 @@
  */
 import { ArgumentError, complain, show, StateError } from '../errors.ts';
 import { flag, number, oneOf, type Range, readDefinition, readOptions } from '../options.ts';
-import { fill, Parameter, run, type Step, step, Tensor, type View, zerosLike } from '../tensor/index.ts';
+import {
+  fill,
+  Parameter,
+  registers,
+  run,
+  type Step,
+  step,
+  Tensor,
+  type View,
+  zerosLike,
+} from '../tensor/index.ts';
 
 /** Options of an optimizer: numbers, switches, and names of conventions. */
 export type OptimizerOptions = Readonly<Record<string, number | boolean | string>> & {
@@ -74,6 +84,8 @@ export interface Optimizer {
   iterations: number;
   /** One step further: counts it, and works out what the update rule needs once a step. */
   advance(): void;
+  /** Whether nothing needs to be worked out once a step: then steps may follow one another and be counted later. */
+  readonly steady: boolean;
   /** The update of each parameter as a step: what a Program appends. */
   steps(gradients: Iterable<readonly [Parameter, Tensor]>): Step[];
   /** What is remembered of a parameter; made at first sight, all zeros. */
@@ -174,6 +186,7 @@ function create(definition: AnyOptimizerDefinition, given: object | undefined): 
       live.learningRate = value;
     },
     iterations: 0,
+    steady: definition.advance === undefined,
     advance() {
       optimizer.iterations++;
       definition.advance?.(live as never, optimizer.iterations);
@@ -237,15 +250,15 @@ function checkOption(
   else oneOf(name, key, value, choices?.[key] ?? []);
 }
 
-/** Options and scalars side by side. Numbers start as NaN, so that V8 stores them as doubles and writing allocates nothing. */
+/** Options and scalars side by side: numbers in registers, where any executor can read them; then the names and switches. */
 function liveObject(
   { scalars = [] }: AnyOptimizerDefinition,
   options: Readonly<Record<string, number | boolean | string>>,
-) {
-  const live: Record<string, number | boolean | string> = {};
-  for (const [key, value] of Object.entries(options))
-    live[key] = typeof value === 'number' ? Number.NaN : value;
-  for (const scalar of scalars) live[scalar] = Number.NaN;
-  for (const [key, value] of Object.entries(options)) live[key] = value;
-  return live;
+): Record<string, number | boolean | string> {
+  const entries = Object.entries(options);
+  const numbers = entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  const others = entries.filter(([, value]) => typeof value !== 'number');
+  const unset = scalars.map((name: string): [string, number] => [name, Number.NaN]);
+  const live = registers(Object.fromEntries([...numbers, ...unset]));
+  return Object.assign(live, Object.fromEntries(others));
 }

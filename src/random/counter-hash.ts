@@ -9,6 +9,13 @@
 /** 2³² / φ, the increment of Weyl sequences (Knuth, TAOCP vol. 2, section 3.2.1). */
 const GOLDEN = 0x9e3779b9;
 
+/** The rounds of lowbias32: how far down the upper bits are mixed in, and what is multiplied by thereafter. */
+const SHIFT_1 = 16;
+const FACTOR_1 = 0x7feb352d;
+const SHIFT_2 = 15;
+const FACTOR_2 = 0x846ca68b;
+const SHIFT_3 = 16;
+
 /** The start values of the two keys: any two different numbers do. */
 const START_1 = 0x9e3779b9;
 const START_2 = 0x85ebca6b;
@@ -24,11 +31,11 @@ const TWO_32 = 2 ** 32;
  */
 export function lowbias32(x: number): number {
   let h = x | 0;
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x7feb352d);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x846ca68b);
-  h ^= h >>> 16;
+  h ^= h >>> SHIFT_1;
+  h = Math.imul(h, FACTOR_1);
+  h ^= h >>> SHIFT_2;
+  h = Math.imul(h, FACTOR_2);
+  h ^= h >>> SHIFT_3;
   return h;
 }
 
@@ -37,11 +44,16 @@ function absorb(h: number, word: number): number {
   return lowbias32(((h ^ word) + GOLDEN) | 0);
 }
 
-function key(start: number, seed: number, position: number, step: number): number {
+/** A key before the step is absorbed: what stays the same in all steps. */
+function keyOf(start: number, seed: number, position: number): number {
   let h = start;
   h = absorb(h, seed % TWO_32);
   h = absorb(h, Math.floor(seed / TWO_32));
-  h = absorb(h, position);
+  return absorb(h, position);
+}
+
+function key(start: number, seed: number, position: number, step: number): number {
+  let h = keyOf(start, seed, position);
   h = absorb(h, step % TWO_32);
   h = absorb(h, Math.floor(step / TWO_32));
   return h;
@@ -72,3 +84,15 @@ export function dropThreshold(rate: number): number {
 export function keeps(i: number, k1: number, k2: number, threshold: number): boolean {
   return lowbias32((lowbias32(i ^ k1) + k2) | 0) >>> 0 >= threshold;
 }
+
+/** The numbers of the hash, for those who emit code that computes it: every executor must draw the same masks. */
+export const counterHash = {
+  golden: GOLDEN,
+  shifts: [SHIFT_1, SHIFT_2, SHIFT_3],
+  factors: [FACTOR_1, FACTOR_2],
+  /** Both keys of a mask as they are before the low and the high half of the step are absorbed, in this order. */
+  keysBeforeStep: (seed: number, position: number): readonly [first: number, second: number] => [
+    keyOf(START_1, seed, position),
+    keyOf(START_2, seed, position),
+  ],
+} as const;

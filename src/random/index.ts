@@ -4,6 +4,6 @@
  * One seed gives every random number of a model. Start weights, shuffling and splitting draw from streams that
  * remember where they are; dropout asks a counter hash, which remembers nothing.
  */
-export { dropThreshold, firstKey, keeps, lowbias32, secondKey } from './counter-hash.ts';
+export { counterHash, dropThreshold, firstKey, keeps, lowbias32, secondKey } from './counter-hash.ts';
 export { log, power } from './elementary.ts';
 export { drawSeed, type RandomStream, randomStream, type StreamPurpose, type StreamState } from './stream.ts';

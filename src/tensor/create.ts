@@ -110,7 +110,7 @@ export function toTensor(who: string, name: string, values: unknown, options: Te
     );
   }
   const data = storage(dtype, read.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = read.data[i];
+  data.set(read.data);
   return new Tensor(data, shape);
 }
 
@@ -205,6 +205,11 @@ function readStrided(who: string, name: string, { data, shape, stride, offset = 
         received: `${data.length}`,
       }),
     );
+  }
+  const inOnePiece = stride === undefined && offset === 0;
+  if (inOnePiece && ArrayBuffer.isView(data)) {
+    const flat = data as unknown as ArrayLike<number>;
+    if (typeof flat[0] === 'number') return { data: flat, shape: [...shape] }; // bigints are refused below
   }
   const steps = stride ?? shape.map((_, axis) => size(shape.slice(axis + 1)));
   checkStrides(who, name, shape, steps, offset, data.length);

@@ -9,9 +9,12 @@ export type { Nested, Strided, TensorLike, TensorOptions, TypedArray } from './c
 export { full, ones, parameter, tensor, toTensor, zeros } from './create.ts';
 export { copy, fill } from './kernels/fill.ts';
 export { matmul as matmulKernel, matmulTransposedA, matmulTransposedB } from './kernels/matmul.ts';
+export { gatherRows, tally } from './kernels/rows.ts';
 export { columnSum, rowSum } from './kernels/sums.ts';
+export { registers, registersOf } from './registers.ts';
 export { checkShape, formatShape, lastAxis, requireShape, type Shape, sameShape, size } from './shape.ts';
 export { type Cell, type Kernel, run, type Step, step } from './step.ts';
+export type { Supply } from './supply.ts';
 export {
   argmaxRow,
   asTensor,

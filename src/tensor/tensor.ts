@@ -168,6 +168,7 @@ export function zerosLike({ dtype, shape, size: length }: Tensor): Tensor {
 
 /** The first row whose numbers are not all finite, with its column; null if all are. Rows run over the first axis. */
 export function firstNonFinite(x: View): { row: number; column: number; value: number } | null {
+  if (allFinite(x.data)) return null;
   const columns = x.shape.length > 1 ? size(x.shape.slice(1)) : 1;
   for (let i = 0; i < x.data.length; i++) {
     if (!Number.isFinite(x.data[i])) {
@@ -175,6 +176,23 @@ export function firstNonFinite(x: View): { row: number; column: number; value: n
     }
   }
   return null;
+}
+
+/** Whether all numbers are finite: 0 · x is 0 for those alone. Four sums side by side take half the time of a search. */
+function allFinite(data: Floats): boolean {
+  const whole = data.length - (data.length % 4);
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let i = 0; i < whole; i += 4) {
+    s0 += 0 * data[i];
+    s1 += 0 * data[i + 1];
+    s2 += 0 * data[i + 2];
+    s3 += 0 * data[i + 3];
+  }
+  for (let i = whole; i < data.length; i++) s0 += 0 * data[i];
+  return s0 + s1 + s2 + s3 === 0;
 }
 
 /** The column of the largest number in one row of x [rows, columns]; the first of equals. */

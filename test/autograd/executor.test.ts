@@ -6,20 +6,21 @@ import {
   currentExecutor,
   type Executor,
   executorInfo,
+  feedFrom,
   freeze,
   reference,
   scale,
   trace,
   useExecutors,
 } from '../../src/autograd/index.ts';
-import { zeros } from '../../src/tensor/index.ts';
+import { fill, step, zeros } from '../../src/tensor/index.ts';
 import { assertRefused } from '../shared/values.ts';
 
 /** An executor that does nothing. */
 const named = (name: string, available: () => boolean = () => true): Executor => ({
   name,
   available,
-  compile: () => () => {},
+  compile: (programs) => programs.map(() => ({ feed() {}, run() {}, repeat() {} })),
 });
 
 describe('the reference executor', () => {
@@ -28,17 +29,65 @@ describe('the reference executor', () => {
     assert.isTrue(reference.available());
   });
 
-  it('compiles a Program into a function that runs its steps in order, each time it is called', () => {
+  it('compiles each Program into a function that runs its steps in order, each time it is called', () => {
     const x = zeros([2]);
     const y = trace(() => scale(scale(x, { factor: 3 }), { factor: -2 }));
-    const replay = reference.compile(freeze({ inputs: { x }, outputs: { y } }));
-    assert.deepEqual(y.toArray(), [0, 0], 'compiling runs nothing');
+    const z = trace(() => scale(x, { factor: 10 }));
+    const programs = [y, z].map((output) => freeze({ inputs: { x }, outputs: { output } }));
+    const [first, second, ...none] = reference.compile(programs);
+    assert.isEmpty(none);
+    assert.deepEqual(
+      [y.toArray(), z.toArray()],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      'compiling runs nothing',
+    );
     x.data.set([1, 0.25]);
-    assert.isUndefined(replay());
-    assert.deepEqual(y.toArray(), [-6, -1.5]);
+    assert.isUndefined(first.run());
+    assert.deepEqual(
+      [y.toArray(), z.toArray()],
+      [
+        [-6, -1.5],
+        [0, 0],
+      ],
+    );
     x.data.set([2, 5]);
-    replay();
-    assert.deepEqual(y.toArray(), [-12, -30]);
+    first.run();
+    second.run();
+    assert.deepEqual(
+      [y.toArray(), z.toArray()],
+      [
+        [-12, -30],
+        [20, 50],
+      ],
+    );
+    assert.isEmpty(reference.compile([]));
+  });
+
+  it('compiles the feed into a function of its own', () => {
+    const x = zeros([2]);
+    const y = trace(() => scale(x, { factor: 3 }));
+    const program = feedFrom(freeze({ inputs: { x }, outputs: { y } }), { feed: [step(fill, x, 2)] });
+    const [{ feed, run }] = reference.compile([program]);
+    assert.isUndefined(feed());
+    assert.deepEqual(
+      [x.toArray(), y.toArray()],
+      [
+        [2, 2],
+        [0, 0],
+      ],
+    );
+    x.data.set([1, 0.25]);
+    run();
+    assert.deepEqual(
+      [x.toArray(), y.toArray()],
+      [
+        [1, 0.25],
+        [3, 0.75],
+      ],
+    );
   });
 });
 
@@ -113,13 +162,39 @@ describe('useExecutors', () => {
     assert.deepEqual(executorInfo(), { name: 'reference', available: ['reference'] });
   });
 
+  it('executorInfo tells the details of the one in use', () => {
+    const details = () => ({ fma: false, wide: true });
+    useExecutors({ ...named('fast'), details }, { ...named('other'), details: () => ({ fma: true }) });
+    assert.deepEqual(executorInfo(), { name: 'fast', available: ['fast', 'other'], fma: false, wide: true });
+    const lying = () => ({ name: 'else', available: 'none' });
+    useExecutors({ ...named('fast'), details: lying });
+    assert.deepEqual(executorInfo(), { name: 'fast', available: ['fast'] });
+  });
+
+  it('those that are passed over explain themselves when one is asked for, and not before', () => {
+    const said: string[] = [];
+    const explaining = (name: string, available: boolean): Executor => ({
+      ...named(name, () => available),
+      explain: () => void said.push(name),
+    });
+    useExecutors(
+      explaining('absent', false),
+      named('silent', () => false),
+      explaining('fast', true),
+      explaining('late', false),
+    );
+    assert.deepEqual(said, []);
+    currentExecutor();
+    assert.deepEqual(said, ['absent']);
+  });
+
   it('leaves Programs compiled before as they are', () => {
     const x = zeros([1]);
     const y = trace(() => scale(x, { factor: 3 }));
-    const replay = currentExecutor().compile(freeze({ inputs: { x }, outputs: { y } }));
+    const [{ run }] = currentExecutor().compile([freeze({ inputs: { x }, outputs: { y } })]);
     useExecutors(named('idle'));
     x.data.set([2]);
-    replay();
+    run();
     assert.equal(y.item(), 6);
   });
 });

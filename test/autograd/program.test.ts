@@ -10,6 +10,7 @@ import {
   backward,
   defineOp,
   dropout,
+  feedFrom,
   freeze,
   matmul,
   mean,
@@ -29,6 +30,7 @@ import {
 import {
   copy,
   fill,
+  gatherRows,
   ones,
   type Parameter,
   parameter,
@@ -42,6 +44,9 @@ import { assertRefused, generic, genericTensor } from '../shared/values.ts';
 
 /** Float32, as in training. */
 const narrow = (shape: number[], seed: number) => genericTensor(shape, { dtype: 'float32', seed });
+
+/** Runs the steps of a Program. */
+const runOf = (program: Program) => reference.compile([program])[0].run;
 
 /** w −= 0.1 g: a stand-in for an optimizer. */
 function descend(w: View, g: View): void {
@@ -126,7 +131,7 @@ describe('a Program', () => {
       bare,
       [...bare.parameters].map(([{ value }, gradient]) => step(descend, value, gradient)),
     );
-    const replay = reference.compile(program);
+    const replay = runOf(program);
     const seen = new Set<number>();
     for (const batch of batches) {
       const { predictions, data, penalty, loss, updates } = byHand.call(batch.x, batch.t, batch.weights);
@@ -163,18 +168,18 @@ describe('a Program', () => {
     const inputs = { x, t, weights };
     const program = freeze({ inputs, outputs: { loss }, loss, updates, state: [real.moving] });
     const before = loss.item();
-    reference.compile(program)();
+    runOf(program)();
     assert.equal(loss.item(), before);
     const other = traced.program();
     fillInputs(other, batches[0]);
-    reference.compile(other)();
+    runOf(other)();
     assert.equal(other.outputs.loss.item(), before);
   });
 
   it('run twice on the same inputs gives equal results: gradients do not add up', () => {
     const net = new Net();
     const program = net.program();
-    const replay = reference.compile(program);
+    const replay = runOf(program);
     const all = () => numbers([...Object.values(program.outputs), ...program.parameters.values()]);
     fillInputs(program, batches[0]);
     replay();
@@ -189,7 +194,7 @@ describe('a Program', () => {
   it('never touches parameter.gradient, nor values', () => {
     const net = new Net();
     const program = net.program();
-    const replay = reference.compile(program);
+    const replay = runOf(program);
     const values = numbers(net.parameters.map(({ value }) => value));
     fillInputs(program, batches[0]);
     replay();
@@ -215,9 +220,9 @@ describe('a Program', () => {
     for (const p of net.parameters) assert.notStrictEqual(one.parameters.get(p), two.parameters.get(p));
     fillInputs(one, batches[0]);
     fillInputs(two, batches[1]);
-    reference.compile(one)();
+    runOf(one)();
     const before = numbers([...one.parameters.values()]);
-    reference.compile(two)();
+    runOf(two)();
     assert.deepEqual(numbers([...one.parameters.values()]), before);
   });
 
@@ -229,7 +234,7 @@ describe('a Program', () => {
     assert.equal(program.parameters.size, 0);
     assert.equal(program.steps.length, 5);
     x.data.set(batches[0].x.data);
-    reference.compile(program)();
+    runOf(program)();
     const { kernel, bias, top } = net;
     const expected = softmax(matmul(tanh(addBias(matmul(batches[0].x, kernel), bias)), top));
     assert.deepEqual(predictions.data, expected.data);
@@ -241,7 +246,7 @@ describe('a Program', () => {
     const [loss, aside] = trace(() => [sum(multiply(x, w)), scale(x, { factor: 3 })]);
     const program = freeze({ inputs: { x }, outputs: { aside }, loss });
     x.data.set([2, 5]);
-    reference.compile(program)();
+    runOf(program)();
     assert.deepEqual(Array.from(aside.data), [6, 15]);
     assert.deepEqual(Array.from(program.parameters.get(w)!.data), [2, 5]);
   });
@@ -373,7 +378,7 @@ describe('updates of state', () => {
       updates: [[state, value]],
       state: [state],
     });
-    const replay = reference.compile(program);
+    const replay = runOf(program);
     x.data.set([10, 100]);
     replay();
     assert.deepEqual(Array.from(program.parameters.get(w)!.data), [5, -2]);
@@ -459,8 +464,74 @@ describe('append', () => {
     assert.strictEqual(longer.inputs, program.inputs);
     assert.strictEqual(longer.temporaries, program.temporaries);
     x.data.set([1, 4]);
-    reference.compile(longer)();
+    runOf(longer)();
     assert.deepEqual(x.toArray(), [2, 8]);
     assert.lengthOf(append(longer, []).steps, 3);
+  });
+});
+
+describe('feedFrom', () => {
+  it('gives a Program with steps that fill its inputs apart from its steps, and the supplies that they read', () => {
+    const x = zeros([2, 3]);
+    const y = trace(() => scale(x, { factor: 2 }));
+    const program = freeze({ inputs: { x }, outputs: { y } });
+    assert.deepEqual([program.feed, program.supplies], [[], []]);
+    const [rows, order] = [
+      { data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9) },
+      { data: Int32Array.of(2, 0, 1) },
+    ];
+    const start = { value: 0 };
+    const fed = feedFrom(program, {
+      feed: [step(gatherRows, rows, order, start, x)],
+      supplies: [rows, order],
+    });
+    assert.lengthOf(program.feed, 0);
+    assert.lengthOf(fed.feed, 1);
+    assert.deepEqual(fed.supplies, [rows, order]);
+    assert.strictEqual(fed.steps, program.steps);
+
+    const [{ feed, run }] = reference.compile([fed]);
+    run();
+    assert.deepEqual(
+      y.toArray(),
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      'running feeds nothing',
+    );
+    feed();
+    assert.deepEqual(x.toArray(), [
+      [7, 8, 9],
+      [1, 2, 3],
+    ]);
+    assert.deepEqual(
+      y.toArray(),
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      'feeding runs nothing',
+    );
+    run();
+    assert.deepEqual(y.toArray(), [
+      [14, 16, 18],
+      [2, 4, 6],
+    ]);
+    start.value = 1;
+    rows.data = rows.data.map((value) => -value);
+    feed();
+    run();
+    assert.deepEqual(
+      y.toArray(),
+      [
+        [-2, -4, -6],
+        [-8, -10, -12],
+      ],
+      'data and start are read anew',
+    );
+
+    const twice = feedFrom(fed, { feed: [step(fill, x, 5)], supplies: [{ data: new Float32Array(0) }] });
+    assert.deepEqual([twice.feed.length, twice.supplies.length], [2, 3]);
   });
 });

@@ -3,7 +3,7 @@
  */
 import { assert } from 'chai';
 import { accuracy, accuracyScore, defineMetric, type MetricName, metrics } from '../../src/metrics/index.ts';
-import { Tensor } from '../../src/tensor/index.ts';
+import { registersOf, run, Tensor } from '../../src/tensor/index.ts';
 import { assertRefused, generic, genericTensor } from '../shared/values.ts';
 
 const ROWS = 97;
@@ -129,6 +129,33 @@ describe('a metric', () => {
     refused([t, p, [1, 1, 1, 1]], 'weights', '[1, 1, 1, 1]');
     refused([t], 'predictions', 'undefined');
     refused([null, p, t], 'targets', 'null');
+  });
+
+  it('gives its update as a step, which adds a batch each time it is run', () => {
+    const metric = accuracy();
+    const [t, p, w] = [filled([1, 0, 1], [3, 1]), filled([0.9, 0.8, 0.7], [3, 1]), ones(3)];
+    const work = metric.step(t, p, w);
+    assert.isNaN(metric.result(), 'making it runs nothing');
+    assert.strictEqual(work.kernel, accuracy.definition.update as unknown);
+    assert.deepEqual(work.args.slice(1), [t, p, w]);
+    const counts = registersOf(work.args[0] as object)!;
+    run(work);
+    assert.equal(metric.result(), 2 / 3);
+    assert.deepEqual(counts.toArray(), [2, 3]);
+    p.data[1] = 0.2;
+    run(work);
+    assert.equal(metric.result(), 5 / 6);
+    metric.update(t, p, w);
+    assert.equal(metric.result(), 8 / 9);
+    counts.data = Float64Array.of(1, 4); // as an executor may that has its own memory
+    assert.equal(metric.result(), 1 / 4);
+    metric.reset();
+    assert.deepEqual(counts.toArray(), [0, 0]);
+  });
+
+  it('checks the rows of a step when it is made', () => {
+    const [t, p, w] = [filled([1, 0, 1], [3]), filled([0.9, 0.8], [2, 1]), ones(3)];
+    assertRefused(() => accuracy().step(t, p, w), 'ShapeError', 'accuracy: the rows do not fit');
   });
 
   it('gives a fresh one, which counts apart', () => {

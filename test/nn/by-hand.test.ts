@@ -40,6 +40,7 @@ import {
   someRows,
   stateOf,
 } from './shared/training.ts';
+import { withReference } from '../shared/with-reference.ts';
 
 const [ROWS, INPUTS, BATCH] = [11, 5, 4]; // batches of 4, 4 and 3
 const x = someRows(ROWS, INPUTS, 3);
@@ -137,6 +138,8 @@ const lastLayers: Record<string, { readonly loss: LossName; layer(): Layer; read
 };
 
 describe('the loop by hand and fit', () => {
+  withReference(); // equal bits are promised for the plain loops
+
   const build = (optimizer: string, layers: string, last: string): Model => {
     const { loss, layer } = lastLayers[last];
     const model = Sequential([Input({ shape: [INPUTS] }), ...hidden[layers](), layer()], { seed: 21 });

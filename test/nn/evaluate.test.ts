@@ -28,6 +28,7 @@ import {
   someRows,
   stateOf,
 } from './shared/training.ts';
+import { withReference } from '../shared/with-reference.ts';
 
 const ROWS = 11;
 const x = someRows(ROWS, 4);
@@ -64,6 +65,8 @@ const squares = (values: ArrayLike<number>) =>
   Array.from(values).reduce((sum, value) => sum + value * value, 0);
 
 describe('evaluate', () => {
+  withReference(); // equal bits are promised for the plain loops
+
   describe('gives the same in batches of every size', () => {
     // a user's loss that does not look at the weights of the rows; the mean of its batches is that of the rows
     const ownLoss: LossCall = (t, p) => mean(square(subtract(p, t)));

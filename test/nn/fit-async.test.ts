@@ -54,7 +54,7 @@ describe('fitAsync', () => {
 
   it('lets timers have their turn, where fit does not', async () => {
     const [rows, classes] = [someRows(2000, 4), someClasses(2000, 3)];
-    const long = { batchSize: 5, epochs: 1 };
+    const long = { batchSize: 5, epochs: 12 };
     const model = net(1500);
     let turns = 0;
     const timer = setInterval(() => turns++, 1);

@@ -194,7 +194,7 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
           const setting = { ...mode, step: { value: 0 } };
           const x = zeros(trial.x.shape, { dtype: 'float64' });
           const y = trace(() => trial.call(x, setting));
-          const run = reference.compile(freeze({ inputs: { x }, outputs: { y } }));
+          const [{ run }] = reference.compile([freeze({ inputs: { x }, outputs: { y } })]);
           for (const step of [0, 1, 9]) {
             setting.step.value = step;
             x.data.set(trial.x.data);

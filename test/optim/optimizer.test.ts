@@ -4,10 +4,31 @@
 import { assert } from 'chai';
 import { backward, sumSquares } from '../../src/autograd/index.ts';
 import { Adam, defineOptimizer, RMSprop, SGD } from '../../src/optim/index.ts';
-import { full, parameter, run, Tensor } from '../../src/tensor/index.ts';
+import { full, parameter, registersOf, run, Tensor } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, generic } from '../shared/values.ts';
 
 describe('an optimizer', () => {
+  it('keeps its numbers in registers, which any executor can read, options before scalars', () => {
+    const adam = Adam({ beta1: 0.83 });
+    const [w, g] = [parameter([0.3]), full([1], 0.7)];
+    const live = adam.steps([[w, g]])[0].args[3] as Record<string, unknown>;
+    const store = registersOf(live)!;
+    assert.deepEqual(Object.keys(live), [
+      ...['learningRate', 'beta1', 'beta2', 'epsilon'],
+      ...(Adam.definition.scalars ?? []),
+      'convention',
+    ]);
+    assert.deepEqual([...store.data.subarray(0, 4)], [0.001, 0.83, 0.999, 1e-7]);
+    assert.equal(live.convention, 'keras');
+    adam.learningRate = 0.3;
+    assert.equal(store.data[0], 0.3);
+    store.data = store.data.slice(); // as an executor may that has its own memory
+    adam.learningRate = 0.2;
+    adam.advance();
+    assert.equal(store.data[0], 0.2);
+    assert.isTrue(store.data.subarray(4).every(Number.isFinite));
+  });
+
   it('has a kind, a name, its options with the defaults, and has made no update', () => {
     const adam = Adam({ beta1: 0.83 });
     assert.equal(adam.kind, 'optimizer');

@@ -44,7 +44,7 @@ function replays(rich: boolean, planted: (step: number) => void = () => {}): (en
     return { predictions, loss: penalty === null ? loss : add(loss, penalty) };
   });
   const program = freeze({ inputs: { x, t, weights }, outputs: { predictions, loss }, loss });
-  const run = reference.compile(append(program, optimizer.steps(program.parameters)));
+  const [{ run }] = reference.compile([append(program, optimizer.steps(program.parameters))]);
   x.data.set(someRows(1, 64).data);
   t.data.set(someClasses(1, 10).data);
   weights.data.fill(1);

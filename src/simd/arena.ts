@@ -1,0 +1,171 @@
+/**
+ * The arena: one memory for all Programs of a model, with their code.
+ *
+ * It is replaced and never grown: growing a WebAssembly memory would detach every view of it. A new memory takes over
+ * what lasts, and the old one is collected when nobody holds a view of it any more.
+ */
+import { type Compiled, compiledOf, type Program, reference } from '../autograd/index.ts';
+import type { Floats, Kernel as Loop, Supply, Tensor } from '../tensor/index.ts';
+import { chain, type CodeOf, emitProgram } from './compile.ts';
+import { writeConstants } from './constants.ts';
+import { storageBytes } from './kernel.ts';
+import { holds, type Lasting, layLasting } from './layout.ts';
+import type { Mode } from './mode.ts';
+import type { Twin } from './twin.ts';
+import { type Memory, type Module, PAGE, requireWebAssembly } from './webassembly.ts';
+
+/** Data above this many bytes is not copied into the arena; its rows are gathered by the reference loop. */
+const MOST_SUPPLY = 256 * 2 ** 20;
+
+/**
+ * How often lasting tensors have moved between memories, in all arenas. Layers and optimizers may be shared by models;
+ * a model that finds the number changed looks whether what it needs is still where its code expects it.
+ */
+let moves = 0;
+
+/** A Program's code with its module. */
+interface Built {
+  readonly code: CodeOf;
+  readonly module: Module;
+}
+
+/** The memory and code of one model. */
+export class Arena {
+  readonly #twins: ReadonlyMap<Loop, Twin>;
+  readonly #mode: Mode;
+  #lasting: Lasting | null = null;
+  #built = new Map<Program, Built>();
+  #memory: Memory | null = null;
+  #capacity = 0;
+  #compiled = new Map<Program, Compiled>();
+  #seen = -1;
+  /** Whether the data of all supplies lies in this memory. */
+  #supplied = false;
+
+  constructor(twins: ReadonlyMap<Loop, Twin>, mode: Mode) {
+    this.#twins = twins;
+    this.#mode = mode;
+  }
+
+  /** Makes these Programs ready to run, and forgets all others. */
+  install(programs: readonly Program[]): readonly Compiled[] {
+    const lasting = this.#lasting;
+    if (lasting === null || !holds(lasting, programs)) {
+      this.#lasting = layLasting(programs);
+      this.#built.clear();
+      this.#memory = null;
+    }
+    this.#forget(programs);
+    const { Module } = requireWebAssembly();
+    const added = programs.filter((program) => !this.#built.has(program));
+    for (const program of added) {
+      const code = emitProgram(program, this.#twins, this.#lasting!, this.#mode);
+      this.#built.set(program, { code, module: new Module(code.bytes) });
+    }
+    const end = Math.max(...[...this.#built.values()].map(({ code }) => code.end));
+    const supplies = [...new Set(programs.flatMap((program) => program.supplies))];
+    const needed = end + supplies.reduce((sum, supply) => sum + suppliedBytes(supply), 0) + PAGE;
+    if (this.#memory === null || needed > this.#capacity) this.#replace(needed);
+    this.#supply(supplies, end);
+    for (const program of programs) if (!this.#compiled.has(program)) this.#bind(program);
+    this.#reclaim();
+    return programs.map((program) => this.#compiled.get(program)!);
+  }
+
+  #forget(programs: readonly Program[]): void {
+    for (const program of this.#built.keys()) {
+      if (programs.includes(program)) continue;
+      this.#built.delete(program);
+      this.#compiled.delete(program);
+    }
+  }
+
+  /** A new memory; what lasted in the old one moves, and the code is bound anew. */
+  #replace(bytes: number): void {
+    const pages = Math.ceil(bytes / PAGE);
+    const { Memory } = requireWebAssembly();
+    this.#memory = new Memory({ initial: pages, maximum: pages });
+    this.#capacity = pages * PAGE;
+    this.#compiled.clear();
+  }
+
+  /** Instantiates the code of a Program, and gives its temporaries their places. */
+  #bind(program: Program): void {
+    const { code, module } = this.#built.get(program)!;
+    const memory = this.#memory!;
+    const { Instance } = requireWebAssembly();
+    writeConstants(memory.buffer);
+    const { exports } = new Instance(module, { env: { memory } });
+    for (const tensor of program.temporaries) {
+      const address = code.addresses.get(code.resolve(tensor));
+      if (address !== undefined) tensor.data = new Float32Array(memory.buffer, address, tensor.data.length);
+    }
+    const step = chain(code.run, exports);
+    const gather = chain(code.feed, exports);
+    const loops = reference.compile([program])[0].feed;
+    const repeat = code.repeat === null ? null : exports[code.repeat];
+    const inTurn = compiledOf(program, () => (this.#supplied ? gather() : loops()), step).repeat;
+    this.#compiled.set(program, {
+      feed: () => {
+        if (this.#seen !== moves) this.#reclaim();
+        if (this.#supplied) gather();
+        else loops();
+      },
+      run: () => {
+        if (this.#seen !== moves) this.#reclaim();
+        step();
+      },
+      repeat: (times) => {
+        if (this.#seen !== moves) this.#reclaim();
+        if (repeat !== null && this.#supplied) repeat(times);
+        else inTurn(times);
+      },
+    });
+  }
+
+  /** Brings back what another arena has taken: same addresses, so the code stays right. */
+  #reclaim(): void {
+    const memory = this.#memory!;
+    for (const [view, address] of this.#lasting!.tensors) {
+      const tensor = view as Tensor;
+      if (tensor.data.buffer === memory.buffer) continue;
+      const moved: Floats =
+        tensor.data instanceof Float64Array
+          ? new Float64Array(memory.buffer, address, tensor.data.length)
+          : new Float32Array(memory.buffer, address, tensor.data.length);
+      moved.set(tensor.data);
+      tensor.data = moved;
+      moves++;
+    }
+    this.#seen = moves;
+  }
+
+  /** Copies the data of supplies to the end of the memory, and writes down where. */
+  #supply(supplies: readonly Supply[], end: number): void {
+    const { buffer } = this.#memory!;
+    const words = new Int32Array(buffer);
+    // All may move to other places: what stands in this memory already is first taken out of the way.
+    const sources = supplies.map(({ data }) => (data.buffer === buffer ? data.slice() : data));
+    let address = end;
+    this.#supplied = true;
+    for (const [i, supply] of supplies.entries()) {
+      const source = sources[i];
+      const bytes = suppliedBytes(supply);
+      words[this.#lasting!.pointers.get(supply)! / 4] = address;
+      if (bytes === 0) {
+        this.#supplied = false;
+        continue;
+      }
+      const Kind = source instanceof Int32Array ? Int32Array : Float32Array;
+      supply.data = new Kind(buffer, address, source.length);
+      supply.data.set(source);
+      address += bytes;
+    }
+  }
+}
+
+/** Bytes that the data of a supply takes up in the arena: none if it is too large. */
+function suppliedBytes({ data }: Supply): number {
+  const bytes = storageBytes(data.length);
+  return bytes > MOST_SUPPLY ? 0 : bytes;
+}

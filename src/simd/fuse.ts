@@ -1,0 +1,160 @@
+/**
+ * Fusion: tasks joined, dropped and changed, so that ops can stay small and memory is passed over less often.
+ *
+ * Each rule looks for a few tasks that fit together and puts something quicker in their place, with the same results.
+ * None of them looks at numbers; all follow from which task touches which tensor.
+ */
+import type { View } from '../tensor/index.ts';
+import { densePart, outerDescentPart } from './kernels/matmul/index.ts';
+import { type Task, taskOf } from './tasks.ts';
+import type { Part } from './twin.ts';
+
+/** What fusion has found out. */
+export interface Fused {
+  readonly tasks: readonly Task[];
+  /** For each part, the tensors that it writes first: it stores there and need not add. */
+  readonly first: ReadonlyMap<Part, ReadonlySet<View>>;
+  /** Tensors that share the memory of another. */
+  readonly aliases: ReadonlyMap<View, View>;
+}
+
+/**
+ * Applies all rules.
+ *
+ * @param visible tensors that are read when the tasks are done: they must be made
+ */
+export function fuse(tasks: readonly Task[], visible: ReadonlySet<View>): Fused {
+  const work = new Work(tasks, visible);
+  work.shareSoftmax();
+  work.joinDense();
+  work.dropZeros();
+  work.shareCopies();
+  work.joinDescent();
+  return work;
+}
+
+class Work implements Fused {
+  tasks: Task[];
+  readonly first = new Map<Part, Set<View>>();
+  readonly aliases = new Map<View, View>();
+  readonly #visible: ReadonlySet<View>;
+
+  constructor(tasks: readonly Task[], visible: ReadonlySet<View>) {
+    this.tasks = [...tasks];
+    this.#visible = visible;
+  }
+
+  #touchers(view: View): Task[] {
+    return this.tasks.filter(({ reads, writes }) => reads.has(view) || writes.has(view));
+  }
+
+  #drop(task: Task): void {
+    this.tasks = this.tasks.filter((one) => one !== task);
+  }
+
+  #replace(old: Task, part: Part): Task {
+    const task = taskOf(part, old.step);
+    this.tasks = this.tasks.map((one) => (one === old ? task : one));
+    return task;
+  }
+
+  /** The predictions of a classifier and the probabilities that its loss keeps are the same numbers: made once. */
+  shareSoftmax(): void {
+    for (const task of this.tasks) {
+      const own = task.part?.softmax;
+      if (own?.alone !== true) continue;
+      const other = this.tasks.find(({ part }) => part?.softmax?.alone === false && part.softmax.x === own.x);
+      if (other === undefined) continue;
+      const at = this.tasks.indexOf(other);
+      if (this.#touchers(own.y).some((one) => one !== task && this.tasks.indexOf(one) < at)) continue;
+      this.aliases.set(own.y, other.part!.softmax!.y);
+      this.#drop(task);
+    }
+  }
+
+  /** A product takes the bias after it along, and a relu after that: one pass over y in place of three. */
+  joinDense(): void {
+    for (let task of this.tasks) {
+      if (task.part?.dense === undefined) continue;
+      const reader = this.#onlyReader(task, task.part.dense.y);
+      const bias = reader?.part?.bias;
+      if (
+        reader !== null &&
+        bias?.x === task.part.dense.y &&
+        !this.#writtenBetween(task, reader, bias.bias)
+      ) {
+        this.#drop(reader);
+        task = this.#replace(task, densePart({ ...task.part.dense, y: bias.y, bias: bias.bias }));
+      }
+      const { dense } = task.part!;
+      const last = this.#onlyReader(task, dense!.y);
+      const relu = last?.part?.relu;
+      if (last === null || relu?.x !== dense!.y) continue;
+      this.#drop(last);
+      this.#replace(task, densePart({ ...dense!, y: relu.y, relu: true }));
+    }
+  }
+
+  /** The one task that reads what another has made, if nobody else will ever see it. */
+  #onlyReader(maker: Task, view: View): Task | null {
+    const others = this.#touchers(view).filter((task) => task !== maker);
+    return others.length === 1 && !this.#visible.has(view) ? others[0] : null;
+  }
+
+  /** Whether something changes one of these between two tasks, so that they cannot be done at one place. */
+  #writtenBetween(first: Task, last: Task, ...views: readonly View[]): boolean {
+    const between = this.tasks.slice(this.tasks.indexOf(first) + 1, this.tasks.indexOf(last));
+    return between.some(({ writes }) => views.some((view) => writes.has(view)));
+  }
+
+  /** A gradient need not be zeroed where its first share is stored in place of added. */
+  dropZeros(): void {
+    for (const task of this.tasks) {
+      const gradient = task.part?.zero;
+      if (gradient === undefined) continue;
+      const at = this.tasks.indexOf(task);
+      const next = this.#touchers(gradient).find((one) => this.tasks.indexOf(one) > at);
+      if (next === undefined) {
+        if (!this.#visible.has(gradient)) this.#drop(task);
+      } else if (next.part?.adds?.includes(gradient)) {
+        this.#firstOf(next.part).add(gradient);
+        this.#drop(task);
+      } else if (next.part?.writes?.includes(gradient) && !next.part.reads.includes(gradient)) {
+        this.#drop(task);
+      }
+    }
+  }
+
+  #firstOf(part: Part): Set<View> {
+    const known = this.first.get(part) ?? new Set<View>();
+    this.first.set(part, known);
+    return known;
+  }
+
+  /** A gradient that is a copy of another, and of nothing else, is that other. */
+  shareCopies(): void {
+    for (const task of this.tasks) {
+      const copy = task.part?.copy;
+      if (copy === undefined || !this.first.get(task.part!)?.has(copy.to)) continue;
+      const at = this.tasks.indexOf(task);
+      const writtenLater = (view: View) => this.tasks.some((one, i) => i > at && one.writes.has(view));
+      if (writtenLater(copy.from) || writtenLater(copy.to) || this.#visible.has(copy.to)) continue;
+      this.aliases.set(copy.to, copy.from);
+      this.#drop(task);
+    }
+  }
+
+  /** With one row, a kernel's gradient is an outer product, and gradient descent takes it along without storing it. */
+  joinDescent(): void {
+    for (const task of this.tasks) {
+      const outer = task.part?.outer;
+      if (outer === undefined || !this.first.get(task.part!)?.has(outer.dw)) continue;
+      const reader = this.#onlyReader(task, outer.dw);
+      const descent = reader?.part?.descent;
+      if (reader === null || descent === undefined) continue;
+      if (this.#writtenBetween(task, reader, outer.a, outer.dy)) continue;
+      this.#drop(task);
+      this.#replace(reader, outerDescentPart(outer, descent));
+    }
+  }
+}

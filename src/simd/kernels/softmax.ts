@@ -1,0 +1,122 @@
+/**
+ * The twins of softmax.
+ *
+ * Method and bound are those of `softmax-cross-entropy.ts`; rows are walked along. Where a loss makes the same
+ * probabilities anyway, fusion drops this step.
+ */
+import { softmax } from '../../autograd/index.ts';
+import { lastAxis, type View } from '../../tensor/index.ts';
+import { f32x4, type Local, v128 } from '../assembler/index.ts';
+import { FLOAT, type Kernel } from '../kernel.ts';
+import { twinsOf } from '../twin.ts';
+import { storeColumns } from './matmul/columns.ts';
+import { clampedExponential } from './shared/functions.ts';
+import { alongRow, FourRows, inFours, largestOfLanes, masked, MOST_DOWN, sumOfLanes } from './shared/rows.ts';
+
+function forwardDown(k: Kernel, x: View, y: View): void {
+  const { f } = k;
+  const classes = lastAxis(y.shape);
+  const exponent = clampedExponential(k);
+  const one = k.constant(1);
+  inFours(k, y.data.length / classes, classes, (at, _row, count) => {
+    const four = new FourRows(k, classes, count);
+    const z = four.load(at, k.address(x));
+    const largest = f.local('v128', z[0].get());
+    for (const value of z.slice(1)) largest.set(f32x4.pmax(largest.get(), value.get()));
+    const sum = f.local('v128', f.zero());
+    for (const value of z) {
+      value.set(f32x4.sub(value.get(), largest.get()));
+      value.set(exponent(value));
+      sum.set(f32x4.add(sum.get(), value.get()));
+    }
+    const inverse = f.local('v128', f32x4.div(one.get(), sum.get()));
+    for (const value of z) value.set(f32x4.mul(value.get(), inverse.get()));
+    four.store(at, k.address(y), z);
+  });
+}
+
+function forwardAlong(k: Kernel, x: View, y: View): void {
+  const { f } = k;
+  const classes = lastAxis(y.shape);
+  const exponent = clampedExponential(k);
+  const one = k.constant(1);
+  const start = k.pointer(0);
+  const place = f.local('i32');
+  const [from, to] = [k.address(x), k.address(y)];
+  f.repeat(y.data.length / classes, [[start, classes * FLOAT]], () => {
+    const first = f.local('v128', v128.load32_splat(start.get(), from));
+    const most = f.local('v128', first.get());
+    alongRow(k, classes, ({ at, delta, mask }) => {
+      place.set(k.sum(start, at));
+      const value = f.local('v128', v128.load(place.get(), from + delta));
+      if (mask !== null) value.set(v128.bitselect(value.get(), first.get(), mask.get()));
+      most.set(f32x4.pmax(most.get(), value.get()));
+    });
+    const largest = largestOfLanes(k, most);
+    const sums = f.local('v128', f.zero());
+    alongRow(k, classes, (piece) => {
+      place.set(k.sum(start, piece.at));
+      const shifted = f.local('v128', f32x4.sub(v128.load(place.get(), from + piece.delta), largest.get()));
+      const e = f.local('v128', masked(exponent(shifted), piece));
+      sums.set(f32x4.add(sums.get(), e.get()));
+      storeColumns(place, to + piece.delta, [e], piece.count);
+    });
+    const inverse = f.local('v128', f32x4.div(one.get(), sumOfLanes(k, sums).get()));
+    alongRow(k, classes, ({ at, delta, count }) => {
+      place.set(k.sum(start, at));
+      const value = f32x4.mul(v128.load(place.get(), to + delta), inverse.get());
+      storeColumns(place, to + delta, [f.local('v128', value)], count);
+    });
+  });
+}
+
+/** dx_j += y_j (dy_j − Σ dy y), row by row. */
+function backward(k: Kernel, dy: View, y: View, dx: View): void {
+  const { f } = k;
+  const classes = lastAxis(y.shape);
+  const start = k.pointer(0);
+  const place = f.local('i32');
+  const [d, p, to] = [dy, y, dx].map((view) => k.address(view));
+  const adds = k.places.adds(dx);
+  f.repeat(y.data.length / classes, [[start, classes * FLOAT]], () => {
+    const dots = f.local('v128', f.zero());
+    alongRow(k, classes, (piece) => {
+      place.set(k.sum(start, piece.at));
+      const product = f32x4.mul(
+        v128.load(place.get(), d + piece.delta),
+        v128.load(place.get(), p + piece.delta),
+      );
+      const term = f.local('v128', masked(product, piece));
+      dots.set(f32x4.add(dots.get(), term.get()));
+    });
+    const dot: Local<'v128'> = sumOfLanes(k, dots);
+    alongRow(k, classes, ({ at, delta, count }) => {
+      place.set(k.sum(start, at));
+      const difference = f.local('v128', f32x4.sub(v128.load(place.get(), d + delta), dot.get()));
+      const value = f.local('v128', f32x4.mul(v128.load(place.get(), p + delta), difference.get()));
+      if (adds) value.set(f32x4.add(value.get(), v128.load(place.get(), to + delta)));
+      storeColumns(place, to + delta, [value], count);
+    });
+  });
+}
+
+/** The twins of `softmax`. */
+export const softmaxTwins = twinsOf(softmax, {
+  forward: ({ x }, y) => [
+    {
+      name: 'softmax',
+      reads: [x],
+      writes: [y],
+      softmax: { x, y, alone: true },
+      emit(k) {
+        const classes = lastAxis(y.shape);
+        if (classes <= MOST_DOWN) forwardDown(k, x, y);
+        else forwardAlong(k, x, y);
+      },
+    },
+  ],
+  backward: (dy, { x: dx }, { output: y }) =>
+    dx === null
+      ? []
+      : [{ name: 'softmax gradient', reads: [dy, y], adds: [dx], emit: (k) => backward(k, dy, y, dx) }],
+});
