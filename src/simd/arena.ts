@@ -97,6 +97,8 @@ export class Arena {
     writeConstants(memory.buffer);
     const { exports } = new Instance(module, { env: { memory } });
     for (const tensor of program.temporaries) {
+      // a gradient that is a copy of another is not made here; another executor may still make it, in its own memory
+      if (tensor.source === null && code.resolve(tensor) !== tensor) continue;
       const address = code.addresses.get(code.resolve(tensor));
       if (address !== undefined) tensor.data = new Float32Array(memory.buffer, address, tensor.data.length);
     }

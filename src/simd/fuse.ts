@@ -6,6 +6,7 @@
  */
 import type { View } from '../tensor/index.ts';
 import { densePart, outerDescentPart } from './kernels/matmul/index.ts';
+import { crossEntropyPart } from './kernels/softmax-cross-entropy.ts';
 import { type Task, taskOf } from './tasks.ts';
 import type { Part } from './twin.ts';
 
@@ -30,6 +31,7 @@ export function fuse(tasks: readonly Task[], visible: ReadonlySet<View>): Fused 
   work.dropZeros();
   work.shareCopies();
   work.joinDescent();
+  work.joinLoss();
   return work;
 }
 
@@ -156,5 +158,28 @@ class Work implements Fused {
       this.#drop(task);
       this.#replace(reader, outerDescentPart(outer, descent));
     }
+  }
+
+  /** A cross-entropy makes its gradient in the same pass, where the loss is what is differentiated: its gradient is 1. */
+  joinLoss(): void {
+    for (const task of this.tasks) {
+      const back = task.part?.crossEntropyGradient;
+      if (back === undefined || !this.first.get(task.part!)?.has(back.dz)) continue;
+      const dy = this.#owner(back.dy);
+      const writers = this.tasks.filter(({ writes }) => [...writes].some((view) => this.#owner(view) === dy));
+      const forward = this.tasks.find(({ part }) => part?.crossEntropy?.probabilities === back.probabilities);
+      const one = writers.length === 1 && writers[0].part?.seed !== undefined;
+      if (!one || forward === undefined || forward.part!.crossEntropy!.gradient !== undefined) continue;
+      this.#drop(task);
+      this.#replace(forward, crossEntropyPart({ ...forward.part!.crossEntropy!, gradient: back.dz }));
+      const read = this.tasks.some((other) => [...other.reads].some((view) => this.#owner(view) === dy));
+      if (!read && !this.#visible.has(dy)) this.#drop(writers[0]);
+    }
+  }
+
+  /** The tensor whose memory another shares. */
+  #owner(view: View): View {
+    const owner = this.aliases.get(view);
+    return owner === undefined ? view : this.#owner(owner);
   }
 }

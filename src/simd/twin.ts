@@ -17,6 +17,17 @@ export interface Dense {
   readonly relu?: boolean;
 }
 
+/** The cross-entropy of a softmax: its inputs, and what it writes. */
+export interface CrossEntropy {
+  readonly targets: View;
+  readonly logits: View;
+  readonly weights: View;
+  readonly loss: View;
+  readonly probabilities: View;
+  /** Where the gradient of the logits is stored, if it is made in the same pass, for a gradient 1 of the loss. */
+  readonly gradient?: View;
+}
+
 /** A piece of work that is emitted as one function. */
 export interface Part {
   /** The name of the function, for reports. */
@@ -43,6 +54,12 @@ export interface Part {
   readonly zero?: View;
   /** Set where it is the softmax of logits, or makes it on its way. */
   readonly softmax?: { readonly x: View; readonly y: View; readonly alone: boolean };
+  /** Set where it is the cross-entropy of a softmax, which may make its gradient in the same pass. */
+  readonly crossEntropy?: CrossEntropy;
+  /** Set where it is that gradient. */
+  readonly crossEntropyGradient?: { readonly dy: View; readonly dz: View; readonly probabilities: View };
+  /** Set where it puts 1 into a gradient, that of the loss. */
+  readonly seed?: View;
   /** Set where neighbours of the same work on adjoining memory may be one loop: arrays of one length each. */
   readonly row?: {
     readonly arrays: readonly View[];

@@ -92,12 +92,15 @@ describe('the reference executor', () => {
 });
 
 describe('useExecutors', () => {
-  const before = currentExecutor();
-  afterEach(() => useExecutors(...new Set([before, reference])));
+  let before: readonly Executor[] = [];
+  beforeEach(() => {
+    before = useExecutors(reference);
+  });
+  afterEach(() => void useExecutors(...before));
 
   it('prefers the first of the list that is available', () => {
     const [fast, faster, absent] = [named('fast'), named('faster'), named('absent', () => false)];
-    useExecutors(faster, fast, reference);
+    assert.deepEqual(useExecutors(faster, fast, reference), [reference], 'those in use before');
     assert.strictEqual(currentExecutor(), faster);
     useExecutors(absent, fast, reference);
     assert.strictEqual(currentExecutor(), fast);

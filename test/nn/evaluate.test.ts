@@ -198,21 +198,25 @@ describe('predict', () => {
     assertSameBits([model.predict(x)], [before]);
   });
 
-  it('has dropout off, as evaluate and call have, unless call is told', () => {
-    const [with_, without] = [
-      net(),
-      Sequential([
-        Input({ shape: [4] }),
-        Dense(6, { activation: 'tanh' }),
-        Dense(3, { activation: 'softmax' }),
-      ]),
-    ];
-    without.setWeights(with_.getWeights());
-    const expected = without.predict(x);
-    assertSameBits([with_.predict(x)], [expected]);
-    assertSameBits([with_.call(x).predictions], [expected]);
-    assertSameBits([with_.call(x, false).predictions], [expected]);
-    assertOtherBits([with_.call(x, true).predictions], [expected]);
+  describe('by the plain loops, as call', () => {
+    withReference();
+
+    it('has dropout off, as evaluate and call have, unless call is told', () => {
+      const [with_, without] = [
+        net(),
+        Sequential([
+          Input({ shape: [4] }),
+          Dense(6, { activation: 'tanh' }),
+          Dense(3, { activation: 'softmax' }),
+        ]),
+      ];
+      without.setWeights(with_.getWeights());
+      const expected = without.predict(x);
+      assertSameBits([with_.predict(x)], [expected]);
+      assertSameBits([with_.call(x).predictions], [expected]);
+      assertSameBits([with_.call(x, false).predictions], [expected]);
+      assertOtherBits([with_.call(x, true).predictions], [expected]);
+    });
   });
 
   it('gives memory of its own each time', () => {

@@ -58,8 +58,12 @@ const ways: Record<string, () => SequentialModel> = {
 
 describe('Sequential', () => {
   describe('is the same model from', () => {
-    const expected = ways['a list with an Input']();
-    const history = train(expected);
+    let expected: SequentialModel;
+    let history: object;
+    before(() => {
+      expected = ways['a list with an Input']();
+      history = train(expected);
+    });
     for (const [way, make] of Object.entries(ways)) {
       it(way, () => {
         const model = make();

@@ -197,6 +197,8 @@ export const f32x4 = {
   /** a < b ? b : a, lane by lane: gives a if either is NaN. */
   pmax: vectors(0xeb),
   convert_i32x4_s: vector(0xfa),
+  /** Two 64-bit floats rounded into the lower two lanes; the upper two are 0. */
+  demote_f64x2_zero: vector(0x5e),
   /** a · b + c, rounded once or twice as the machine likes. */
   relaxed_madd(a: V128, b: V128, c: V128): V128 {
     return emit('v128', [a, b, c], ...vectorBytes(0x105));
@@ -225,10 +227,12 @@ export const i32x4 = {
 
 /** Two floats of 64 bits. */
 export const f64x2 = {
+  splat: splat('f64', 0x14),
   extract_lane(a: V128, lane: number): F64 {
     return emit('f64', [a], VECTOR, 0x21, lane);
   },
   add: vectors(0xf0),
+  sub: vectors(0xf1),
   mul: vectors(0xf2),
   /** The lower two floats of a as 64-bit floats. */
   promote_low_f32x4: vector(0x5f),

@@ -46,6 +46,7 @@ export const memoryTwins = [
             reads: [],
             writes: [y],
             ...(value === 0 ? { zero: y } : {}),
+            ...(value === 1 ? { seed: y } : {}),
             emit(k) {
               const constant = k.constant(value);
               k.map({ length: y.data.length, inputs: [], outputs: [y] }, () => constant.get());

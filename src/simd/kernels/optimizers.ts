@@ -7,7 +7,7 @@
  *
  * Bound: the reference rounds to 32 bits where it stores, the twin after each operation: what is remembered and the
  * step are within 4 units in the last place of the largest term in their formulas, the weight within one more.
- * Centered, s − ḡ² loses the digits that cancel: its error is 4 units in the last place of s.
+ * Centered, s and ḡ are the reference's to the last bit, since their difference s − ḡ² shows every digit.
  * Beyond the numbers of 32 bits they differ: a gradient above 1.8e19 has an infinite square here.
  *
  * What is remembered of a weight without gradient decays to numbers so small that processors are slow with them; they
@@ -16,7 +16,7 @@
  */
 import { Adam, RMSprop, SGD } from '../../optim/index.ts';
 import { registersOf, type View } from '../../tensor/index.ts';
-import { f32, f32x4, f64, type Local, v128, type V128 } from '../assembler/index.ts';
+import { f32, f32x4, f64, f64x2, type Local, shuffle, v128, type V128 } from '../assembler/index.ts';
 import type { Formula, Kernel, MapOptions } from '../kernel.ts';
 import { defineTwin, type Given, type Part } from '../twin.ts';
 import type { VectorFunction } from './shared/functions.ts';
@@ -59,10 +59,15 @@ function updatePart(
   };
 }
 
-/** 1 − a number of the options, in all lanes. */
+/** 1 − a number of the options, in all lanes: rounded once. */
 function complement(k: Kernel, given: object, name: string): Local<'v128'> {
   const { f } = k;
   return f.local('v128', f32x4.splat(f32.demote_f64(f64.sub(f.f64(1), k.register(given, name)))));
+}
+
+/** What goes with a factor that was rounded, so that the two add up to 1: else a mean would be off for good. */
+function shareBeside(k: Kernel, factor: Local<'v128'>): Local<'v128'> {
+  return k.f.local('v128', f32x4.sub(k.constant(1).get(), factor.get()));
 }
 
 /** x, or 0 where |x| is no more than `trace`; NaN stays. */
@@ -71,7 +76,7 @@ function withoutTraces(k: Kernel, trace = TRACE): VectorFunction {
   return (x) => v128.andnot(x.get(), f32x4.le(f32x4.abs(x.get()), least.get()));
 }
 
-/** a ← a · factor + b · share. */
+/** a ← factor · a + b. */
 function decay(a: Local<'v128'>, factor: Local<'v128'>, b: V128Maker): void {
   a.set(f32x4.add(f32x4.mul(factor.get(), a.get()), b()));
 }
@@ -92,11 +97,8 @@ const sgd = defineTwin(SGD.definition.update, (w: View, g: View, { velocity }: S
   if (given.convention === 'course') {
     return [
       updatePart(momentum, (k) => {
-        const [alpha, beta, share] = [
-          rate(k),
-          k.splatRegister(given, 'momentum'),
-          complement(k, given, 'momentum'),
-        ];
+        const [alpha, beta] = [rate(k), k.splatRegister(given, 'momentum')];
+        const share = shareBeside(k, beta);
         const clean = withoutTraces(k);
         return (weight, gradient, v) => {
           decay(v, beta, () => f32x4.mul(share.get(), gradient.get()));
@@ -123,39 +125,77 @@ const sgd = defineTwin(SGD.definition.update, (w: View, g: View, { velocity }: S
   ];
 });
 
+/** The two halves of a vector, as 64-bit floats. */
+function halves(k: Kernel, x: Local<'v128'>): readonly [low: Local<'v128'>, high: Local<'v128'>] {
+  const low = k.f.local('v128', f64x2.promote_low_f32x4(x.get()));
+  return [low, k.f.local('v128', f64x2.promote_low_f32x4(k.shuffled(x, [2, 3, 0, 1])))];
+}
+
+/** Both halves rounded to 32 bits. */
+function joined(low: V128Maker, high: V128Maker): V128 {
+  return shuffle(f32x4.demote_f64x2_zero(low()), f32x4.demote_f64x2_zero(high()), [0, 1, 4, 5]);
+}
+
+/**
+ * Takes g into s and ḡ, and gives s − ḡ², in 64 bits as the reference: the two may be all but equal, and what the
+ * rounding of one step leaves of their difference would decide where training goes.
+ */
+function centering(k: Kernel, given: object) {
+  const { f } = k;
+  const rho = f.local('v128', f64x2.splat(k.register(given, 'rho')));
+  const share = f.local('v128', f64x2.splat(f64.sub(f.f64(1), k.register(given, 'rho'))));
+  const zero = k.constant(0);
+  const [clean, cleanSquare] = [withoutTraces(k), withoutTraces(k, SQUARE_TRACE)];
+  return (g: Local<'v128'>, s: Local<'v128'>, mean: Local<'v128'>): Local<'v128'> => {
+    const [gradients, squares, means] = [halves(k, g), halves(k, s), halves(k, mean)];
+    for (const i of [0, 1]) {
+      const part = f.local('v128', f64x2.mul(share.get(), gradients[i].get()));
+      const square = f64x2.mul(rho.get(), squares[i].get());
+      squares[i].set(f64x2.add(square, f64x2.mul(part.get(), gradients[i].get())));
+      means[i].set(f64x2.add(f64x2.mul(rho.get(), means[i].get()), part.get()));
+    }
+    s.set(joined(squares[0].get, squares[1].get));
+    s.set(cleanSquare(s));
+    mean.set(joined(means[0].get, means[1].get));
+    mean.set(clean(mean));
+    const [rounded, center] = [halves(k, s), halves(k, mean)];
+    const difference = (i: number) => () =>
+      f64x2.sub(rounded[i].get(), f64x2.mul(center[i].get(), center[i].get()));
+    const spread = f.local('v128', joined(difference(0), difference(1)));
+    spread.set(f32x4.pmax(spread.get(), zero.get())); // in this order NaN stays
+    return spread;
+  };
+}
+
 const rmsprop = defineTwin(RMSprop.definition.update, (w: View, g: View, slots: Slots, given: Given) => {
   if (registersOf(given) === null) return null;
   const { meanSquare, meanGradient, velocity } = slots;
   const present = [meanSquare, meanGradient, velocity].filter((slot) => slot !== null);
   return [
     updatePart({ name: 'RMSprop', w, g, slots: present, given }, (k) => {
+      const { f } = k;
       const alpha = k.splatRegister(given, 'learningRate');
-      const [rho, share] = [k.splatRegister(given, 'rho'), complement(k, given, 'rho')];
       const epsilon = k.splatRegister(given, 'epsilon');
       const mu = velocity === null ? null : k.splatRegister(given, 'momentum');
-      const zero = k.constant(0);
+      const center = meanGradient === null ? null : centering(k, given);
+      const rho = k.splatRegister(given, 'rho');
+      const share = shareBeside(k, rho);
       const [clean, cleanSquare] = [withoutTraces(k), withoutTraces(k, SQUARE_TRACE)];
-      return (weight, gradient, s, ...others) => {
+      const square = (gradient: Local<'v128'>, s: Local<'v128'>) => {
         decay(s, rho, () => f32x4.mul(f32x4.mul(share.get(), gradient.get()), gradient.get()));
         s.set(cleanSquare(s));
-        const spread = k.f.local('v128', s.get());
-        if (meanGradient !== null) {
-          const mean = others[0];
-          decay(mean, rho, () => f32x4.mul(share.get(), gradient.get()));
-          mean.set(clean(mean));
-          // pmax with the difference first: NaN stays
-          spread.set(f32x4.pmax(f32x4.sub(s.get(), f32x4.mul(mean.get(), mean.get())), zero.get()));
-        }
-        spread.set(f32x4.sqrt(f32x4.add(spread.get(), epsilon.get())));
-        gradient.set(f32x4.div(f32x4.mul(alpha.get(), gradient.get()), spread.get()));
-        if (mu === null) {
-          weight.set(f32x4.sub(weight.get(), gradient.get()));
-        } else {
-          const m = others.at(-1)!;
+        return s;
+      };
+      return (weight, gradient, s, ...others) => {
+        const spread = center === null ? square(gradient, s) : center(gradient, s, others[0]);
+        const root = f.local('v128', f32x4.sqrt(f32x4.add(spread.get(), epsilon.get())));
+        gradient.set(f32x4.div(f32x4.mul(alpha.get(), gradient.get()), root.get()));
+        const m = others.at(-1)!;
+        if (mu !== null) {
           decay(m, mu, () => gradient.get());
           m.set(clean(m));
-          weight.set(f32x4.sub(weight.get(), m.get()));
         }
+        weight.set(f32x4.sub(weight.get(), mu === null ? gradient.get() : m.get()));
         return [weight.get(), s.get(), ...others.map((slot) => slot.get())];
       };
     }),

@@ -11,7 +11,7 @@ import { softmaxCrossEntropy } from '../../autograd/index.ts';
 import { lastAxis, type View } from '../../tensor/index.ts';
 import { f32x4, type Local, v128 } from '../assembler/index.ts';
 import { FLOAT, type Kernel } from '../kernel.ts';
-import { twinsOf } from '../twin.ts';
+import { type CrossEntropy, type Part, twinsOf } from '../twin.ts';
 import { storeColumns } from './matmul/columns.ts';
 import { clampedExponential, normalLogarithm } from './shared/functions.ts';
 import {
@@ -26,26 +26,19 @@ import {
 } from './shared/rows.ts';
 import { Total } from './shared/total.ts';
 
-/** What the forward pass works on. */
-interface Forward {
-  readonly targets: View;
-  readonly logits: View;
-  readonly weights: View;
-  readonly loss: View;
-  readonly probabilities: View;
-}
-
 /** Whether rows are taken four at a time. */
 function goesDown(rows: number, classes: number): boolean {
   return rows > 1 && classes <= MOST_DOWN;
 }
 
-function forwardDown(k: Kernel, { targets, logits, weights, loss, probabilities }: Forward): void {
+function forwardDown(k: Kernel, forward: CrossEntropy): void {
+  const { targets, logits, weights, loss, probabilities, gradient } = forward;
   const { f } = k;
   const classes = lastAxis(logits.shape);
   const rows = weights.data.length;
   const [exponent, logarithm] = [clampedExponential(k), normalLogarithm(k)];
   const one = k.constant(1);
+  const each = k.constant(1 / rows);
   const total = new Total(k);
   inFours(k, rows, classes, (at, row, count) => {
     const four = new FourRows(k, classes, count);
@@ -70,22 +63,28 @@ function forwardDown(k: Kernel, { targets, logits, weights, loss, probabilities 
       e[j].set(f32x4.mul(e[j].get(), inverse.get()));
     }
     four.store(at, k.address(probabilities), e);
+    if (gradient !== undefined) {
+      const share = f.local('v128', f32x4.mul(each.get(), v128.load(row.get(), k.address(weights))));
+      storeGradient(k, four, { at, count, share, t, p: e }, gradient, false);
+    }
     const weighted = f32x4.mul(v128.load(row.get(), k.address(weights)), rowLoss.get());
     total.add(count === 4 ? weighted : v128.and(weighted, v128.load(f.i32(0), k.mask(count))));
   });
   total.store(k.address(loss), rows);
 }
 
-function forwardAlong(k: Kernel, { targets, logits, weights, loss, probabilities }: Forward): void {
+function forwardAlong(k: Kernel, forward: CrossEntropy): void {
+  const { targets, logits, weights, loss, probabilities, gradient } = forward;
   const { f } = k;
   const classes = lastAxis(logits.shape);
   const rows = weights.data.length;
   const [exponent, logarithm] = [clampedExponential(k), normalLogarithm(k)];
   const one = k.constant(1);
+  const each = k.constant(1 / rows);
   const total = new Total(k);
   const start = k.pointer(0);
   const row = k.pointer(0);
-  const [p, t] = [probabilities, targets].map((view) => k.address(view));
+  const p = k.address(probabilities);
   const place = f.local('i32');
   f.repeat(
     rows,
@@ -114,20 +113,33 @@ function forwardAlong(k: Kernel, { targets, logits, weights, loss, probabilities
       const inverse = f.local('v128', f32x4.div(one.get(), sum.get()));
       const logSum = f.local('v128', f32x4.add(largest.get(), logarithm(sum)));
       const losses = f.local('v128', f.zero());
+      const masses = f.local('v128', f.zero());
+      const t = new Row(k, classes, start, k.address(targets));
       z.visit((piece, x) => {
-        place.set(k.sum(start, piece.at));
+        const target = t.at(piece);
         const distance = f.local('v128', f32x4.sub(logSum.get(), x.get()));
-        const product = f32x4.mul(v128.load(place.get(), t + piece.delta), distance.get());
-        const term = f.local('v128', masked(product, piece));
+        const term = f.local('v128', masked(f32x4.mul(target.get(), distance.get()), piece));
         losses.set(f32x4.add(losses.get(), term.get()));
+        if (gradient === undefined) return;
+        const there = f.local('v128', masked(target.get(), piece));
+        masses.set(f32x4.add(masses.get(), there.get()));
       });
-      e.visit(({ at, delta, count }, value) => {
+      const weight = f.local('v128', v128.load32_splat(row.get(), k.address(weights)));
+      const share = f.local('v128', f32x4.mul(each.get(), weight.get()));
+      const mass = gradient === undefined ? masses : sumOfLanes(k, masses);
+      e.visit((piece, value) => {
+        const { at, delta, count } = piece;
         value.set(f32x4.mul(value.get(), inverse.get()));
         place.set(k.sum(start, at));
         storeColumns(place, p + delta, [value], count);
+        if (gradient === undefined) return;
+        const target = t.at(piece);
+        const difference = f32x4.sub(f32x4.mul(mass.get(), value.get()), target.get());
+        const d = f.local('v128', f32x4.mul(difference, share.get()));
+        storeColumns(place, k.address(gradient) + delta, [d], count);
       });
       const rowLoss = sumOfLanes(k, losses);
-      const weighted = f32x4.mul(v128.load32_splat(row.get(), k.address(weights)), rowLoss.get());
+      const weighted = f32x4.mul(weight.get(), rowLoss.get());
       total.add(v128.and(weighted, v128.load(f.i32(0), k.mask(1))));
     },
   );
@@ -148,23 +160,41 @@ function backwardDown(k: Kernel, { dy, dz, targets, weights, probabilities }: Ba
   const classes = lastAxis(dz.shape);
   const rows = weights.data.length;
   const factor = f.local('v128', f32x4.div(k.splatFirst(dy).get(), k.constant(rows).get()));
-  const adds = k.places.adds(dz);
   inFours(k, rows, classes, (at, row, count) => {
     const four = new FourRows(k, classes, count);
     const t = four.load(at, k.address(targets));
-    const mass = f.local('v128', t[0].get());
-    for (const target of t.slice(1)) mass.set(f32x4.add(mass.get(), target.get()));
     const share = f.local('v128', f32x4.mul(factor.get(), v128.load(row.get(), k.address(weights))));
-    if (count < 4) spread(k, share, count);
     const p = four.load(at, k.address(probabilities));
-    const old = adds ? four.load(at, k.address(dz)) : null;
-    for (const [j, value] of p.entries()) {
-      const difference = f32x4.sub(f32x4.mul(mass.get(), value.get()), t[j].get());
-      value.set(f32x4.mul(difference, share.get()));
-      if (old !== null) value.set(f32x4.add(value.get(), old[j].get()));
-    }
-    four.store(at, k.address(dz), p);
+    storeGradient(k, four, { at, count, share, t, p }, dz, k.places.adds(dz));
   });
+}
+
+/** The gradient of four rows: share (mass · p − t), mass being the sum of the targets. Overwrites p. */
+function storeGradient(
+  k: Kernel,
+  four: FourRows,
+  rows: {
+    readonly at: Local<'i32'>;
+    readonly count: number;
+    readonly share: Local<'v128'>;
+    readonly t: readonly Local<'v128'>[];
+    readonly p: readonly Local<'v128'>[];
+  },
+  dz: View,
+  adds: boolean,
+): void {
+  const { f } = k;
+  const { at, count, share, t, p } = rows;
+  if (count < 4) spread(k, share, count);
+  const mass = f.local('v128', t[0].get());
+  for (const target of t.slice(1)) mass.set(f32x4.add(mass.get(), target.get()));
+  const old = adds ? four.load(at, k.address(dz)) : null;
+  for (const [j, value] of p.entries()) {
+    const difference = f32x4.sub(f32x4.mul(mass.get(), value.get()), t[j].get());
+    value.set(f32x4.mul(difference, share.get()));
+    if (old !== null) value.set(f32x4.add(value.get(), old[j].get()));
+  }
+  four.store(at, k.address(dz), p);
 }
 
 /** Lanes beyond the last row take its share, since they stand for that row again. */
@@ -213,20 +243,26 @@ function backwardAlong(k: Kernel, { dy, dz, targets, weights, probabilities }: B
   );
 }
 
+/** The loss and its probabilities and, where `gradient` is given, the gradient of the logits in the same pass. */
+export function crossEntropyPart(forward: CrossEntropy): Part {
+  const { targets, logits, weights, loss, probabilities, gradient } = forward;
+  return {
+    name: `softmax cross-entropy${gradient === undefined ? '' : ' with its gradient'}`,
+    reads: [targets, logits, weights],
+    writes: [loss, probabilities, ...(gradient === undefined ? [] : [gradient])],
+    softmax: { x: logits, y: probabilities, alone: false },
+    crossEntropy: forward,
+    emit(k) {
+      if (goesDown(weights.data.length, lastAxis(logits.shape))) forwardDown(k, forward);
+      else forwardAlong(k, forward);
+    },
+  };
+}
+
 /** The twins of `softmaxCrossEntropy`. */
 export const softmaxCrossEntropyTwins = twinsOf(softmaxCrossEntropy, {
   forward: ({ targets, logits, weights }, loss, { probabilities }) => [
-    {
-      name: 'softmax cross-entropy',
-      reads: [targets, logits, weights],
-      writes: [loss, probabilities],
-      softmax: { x: logits, y: probabilities, alone: false },
-      emit(k) {
-        const forward = { targets, logits, weights, loss, probabilities };
-        if (goesDown(weights.data.length, lastAxis(logits.shape))) forwardDown(k, forward);
-        else forwardAlong(k, forward);
-      },
-    },
+    crossEntropyPart({ targets, logits, weights, loss, probabilities }),
   ],
   backward: (dy, { logits: dz }, { targets, weights, probabilities }) =>
     dz === null
@@ -236,6 +272,7 @@ export const softmaxCrossEntropyTwins = twinsOf(softmaxCrossEntropy, {
             name: 'softmax cross-entropy gradient',
             reads: [dy, targets, weights, probabilities],
             adds: [dz],
+            crossEntropyGradient: { dy, dz, probabilities },
             emit(k) {
               const backward = { dy, dz, targets, weights, probabilities };
               if (goesDown(weights.data.length, lastAxis(dz.shape))) backwardDown(k, backward);

@@ -57,6 +57,12 @@ export class Row {
     return this.#columns <= MOST_DOWN;
   }
 
+  /** The vector at a piece that another row is at, loaded again each time. */
+  at({ at, delta }: Piece): Local<'v128'> {
+    const place = this.#k.sum(this.#start, at);
+    return this.#k.f.local('v128', v128.load(place, this.#address + delta));
+  }
+
   /** Vector by vector. What is set in a vector of a long row is forgotten; `keep` writes it down. */
   visit(look: (piece: Piece, x: Local<'v128'>) => void): void {
     const { f } = this.#k;
