@@ -9,7 +9,7 @@ import type { History } from './history.ts';
 import type { Node } from './layer.ts';
 import { readTargets } from './losses/index.ts';
 import type { Network } from './network.ts';
-import { now, pause } from './platform.ts';
+import { pause, sincePause } from './platform.ts';
 import { checkRows, checkSameRows, readData, sliceRows } from './rows.ts';
 import type { Plan } from './epoch.ts';
 import { refusePromise, type TrainEvent, trainLoop } from './train.ts';
@@ -203,13 +203,10 @@ export function* train(network: Network, plan: Plan): Generator<TrainEvent, Hist
 /** Drives the loop batch by batch, awaiting callbacks, and pausing whenever its time is used up. */
 export async function fitAsync(network: Network, plan: Plan): Promise<History> {
   const loop = trainLoop(network, { ...plan, every: 'pause' });
-  let turn = now();
   for (;;) {
     const { done, value } = loop.next();
     if (done) return value;
     if (value instanceof Promise) await value.catch((error) => void loop.throw(error));
-    if (now() - turn < BUDGET) continue;
-    await pause();
-    turn = now();
+    if (sincePause() >= BUDGET) await pause();
   }
 }

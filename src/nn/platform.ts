@@ -30,7 +30,16 @@ export function draw(line: string): void {
   platform.process?.stdout?.write(`\r\u001b[2K${line}`);
 }
 
+/** When somebody last paused. */
+let paused = Number.NEGATIVE_INFINITY;
+
+/** Milliseconds since the last pause, whoever made it: several short trainings in a row are one long one to a page. */
+export function sincePause(): number {
+  return now() - paused;
+}
+
 /** Lets everything else that waits have its turn: drawing, clicks, timers. */
-export function pause(): Promise<void> {
-  return new Promise((resolve) => platform.setTimeout(resolve, 0));
+export async function pause(): Promise<void> {
+  await new Promise((resolve) => platform.setTimeout(() => resolve(null), 0));
+  paused = now();
 }

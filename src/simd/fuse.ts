@@ -69,6 +69,8 @@ class Work implements Fused {
       if (other === undefined) continue;
       const at = this.tasks.indexOf(other);
       if (this.#touchers(own.y).some((one) => one !== task && this.tasks.indexOf(one) < at)) continue;
+      const [first, last] = this.tasks.indexOf(task) < at ? [task, other] : [other, task];
+      if (this.#writtenBetween(first, last, own.x)) continue;
       this.aliases.set(own.y, other.part!.softmax!.y);
       this.#drop(task);
     }
@@ -83,7 +85,8 @@ class Work implements Fused {
       if (
         reader !== null &&
         bias?.x === task.part.dense.y &&
-        !this.#writtenBetween(task, reader, bias.bias)
+        !this.#writtenBetween(task, reader, bias.bias) &&
+        !this.#touchedBetween(task, reader, bias.y)
       ) {
         this.#drop(reader);
         task = this.#replace(task, densePart({ ...task.part.dense, y: bias.y, bias: bias.bias }));
@@ -91,7 +94,7 @@ class Work implements Fused {
       const { dense } = task.part!;
       const last = this.#onlyReader(task, dense!.y);
       const relu = last?.part?.relu;
-      if (last === null || relu?.x !== dense!.y) continue;
+      if (last === null || relu?.x !== dense!.y || this.#touchedBetween(task, last, relu.y)) continue;
       this.#drop(last);
       this.#replace(task, densePart({ ...dense!, y: relu.y, relu: true }));
     }
@@ -103,10 +106,18 @@ class Work implements Fused {
     return others.length === 1 && !this.#visible.has(view) ? others[0] : null;
   }
 
+  #between(first: Task, last: Task): Task[] {
+    return this.tasks.slice(this.tasks.indexOf(first) + 1, this.tasks.indexOf(last));
+  }
+
   /** Whether something changes one of these between two tasks, so that they cannot be done at one place. */
   #writtenBetween(first: Task, last: Task, ...views: readonly View[]): boolean {
-    const between = this.tasks.slice(this.tasks.indexOf(first) + 1, this.tasks.indexOf(last));
-    return between.some(({ writes }) => views.some((view) => writes.has(view)));
+    return this.#between(first, last).some(({ writes }) => views.some((view) => writes.has(view)));
+  }
+
+  /** Whether something reads or changes what the last of two tasks makes, so that it cannot be made by the first. */
+  #touchedBetween(first: Task, last: Task, view: View): boolean {
+    return this.#between(first, last).some(({ reads, writes }) => reads.has(view) || writes.has(view));
   }
 
   /** A gradient need not be zeroed where its first share is stored in place of added. */

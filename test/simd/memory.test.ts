@@ -363,6 +363,8 @@ describe('the memory of simd', () => {
     };
     const [own, plain] = underBoth(() => train(true, 8));
     assertTrainedBy('simd', own);
+    const { buffer } = own.parameters[0].value.data;
+    assert.isBelow(buffer.byteLength, 256 * 2 ** 20, 'the data is not in the memory of the model');
     assertTensorsNear(own.getWeights(), plain.getWeights(), BOUND);
     assertSameBits(
       own.getWeights(),
