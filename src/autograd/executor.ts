@@ -11,6 +11,8 @@ import type { Program } from './program.ts';
 
 /** A Program made ready. */
 export interface Compiled {
+  /** The name of the executor that runs it, where that is another than the one that was asked. */
+  readonly executor?: string;
   /** Runs the steps of `feed`: fills the inputs from the supplies. */
   feed(): void;
   /** Runs the steps. */

@@ -211,7 +211,7 @@ export class Network {
     const executor = currentExecutor();
     const compiled = executor.compile(this.#kept.map(({ program }) => program));
     for (const [i, replay] of this.#kept.entries()) replay.compiled = compiled[i];
-    this.#executor = executor.name;
+    this.#executor = compiled[0].executor ?? executor.name;
     this.last = null;
     this.#stale = false;
   }

@@ -23,6 +23,16 @@ const MOST_SUPPLY = 256 * 2 ** 20;
  */
 let moves = 0;
 
+/** There is no memory of this size to be had. */
+export class MemoryError extends Error {
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super(`simd: no memory of ${bytes} bytes is to be had.`);
+    this.bytes = bytes;
+  }
+}
+
 /** A Program's code with its module. */
 interface Built {
   readonly code: CodeOf;
@@ -84,7 +94,12 @@ export class Arena {
   #replace(bytes: number): void {
     const pages = Math.ceil(bytes / PAGE);
     const { Memory } = requireWebAssembly();
-    this.#memory = new Memory({ initial: pages, maximum: pages });
+    try {
+      this.#memory = new Memory({ initial: pages, maximum: pages }); // at most 65536 pages: addresses have 32 bits
+    } catch {
+      this.#memory = null;
+      throw new MemoryError(bytes);
+    }
     this.#capacity = pages * PAGE;
     this.#compiled.clear();
   }

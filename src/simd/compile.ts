@@ -71,6 +71,7 @@ export function emitProgram(
         return address;
       },
       adds: (view) => adds.includes(view) && !(first?.has(view) ?? false),
+      trains: program.parameters.size > 0,
       pointer: (supply) => lasting.pointers.get(supply as Supply)!,
       scratch(bytes) {
         const address = end + used;

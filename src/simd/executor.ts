@@ -2,9 +2,9 @@
  * The SIMD executor: Programs compiled into WebAssembly modules over one memory for each model.
  */
 import { type Compiled, type Executor, type Program, reference } from '../autograd/index.ts';
-import { Arena } from './arena.ts';
+import { Arena, MemoryError } from './arena.ts';
 import { byKernel } from './kernels/index.ts';
-import { explainRefusal, modeOf, supported } from './probe.ts';
+import { explainMemory, explainRefusal, modeOf, supported } from './probe.ts';
 
 /** How the SIMD executor adds products. */
 export interface SimdOptions {
@@ -37,8 +37,15 @@ export function simdExecutor({ fma = false }: SimdOptions = {}): Executor {
       if (programs.some(isDouble)) return reference.compile(programs);
       const known = programs.find((program) => arenas.has(program));
       const arena = (known && arenas.get(known)) ?? new Arena(byKernel, modeOf(fma));
-      for (const program of programs) arenas.set(program, arena);
-      return arena.install(programs);
+      try {
+        const compiled = arena.install(programs);
+        for (const program of programs) arenas.set(program, arena);
+        return compiled;
+      } catch (error) {
+        if (!(error instanceof MemoryError)) throw error;
+        explainMemory(error.bytes);
+        return reference.compile(programs).map((loops) => ({ ...loops, executor: reference.name }));
+      }
     },
   };
 }

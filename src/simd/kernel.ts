@@ -41,6 +41,8 @@ export interface Places {
   adds(view: View): boolean;
   /** Address of a supply's pointer: where the address of its data stands. */
   pointer(supply: object): number;
+  /** Whether the Program trains: then its results are no predictions, whose bits are to be the same alone and among others. */
+  readonly trains: boolean;
   /** Room for this step alone, in bytes. @returns its address */
   scratch(bytes: number): number;
 }

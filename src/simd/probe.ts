@@ -40,9 +40,10 @@ function tryToCompile(): boolean {
   const bytes = vectorModule(false);
   if (webAssembly === undefined || !webAssembly.validate(bytes)) return false;
   try {
+    new webAssembly.Memory({ initial: 1, maximum: 1 }); // V8 wants 10 GB of addresses, which `ulimit -v` may refuse
     return new webAssembly.Module(bytes) !== undefined;
   } catch {
-    return false; // refused by a content policy
+    return false; // refused by a content policy, or no memory
   }
 }
 
@@ -57,6 +58,18 @@ export function explainRefusal(): void {
       "A page with a content security policy allows it by 'wasm-unsafe-eval' in script-src.",
   );
 }
+
+/** Says once that a model trains on plain loops, because there is no memory for its compiled Programs. */
+export function explainMemory(bytes: number): void {
+  if (shortOfMemory) return;
+  shortOfMemory = true;
+  platform.console?.warn(
+    `multiperceptron: ${Math.ceil(bytes / 2 ** 20)} MB of memory for compiled training are not to be had, so it runs on ` +
+      'plain loops, ten times slower. A smaller batch or less data may fit; 4 GB are the limit.',
+  );
+}
+
+let shortOfMemory = false;
 
 let wide = false;
 

@@ -341,36 +341,70 @@ describe('the memory of simd', () => {
     });
   });
 
-  it('has no room for data above 256 MiB: its rows are gathered by the plain loop, with the same result', function () {
+  describe('has no room for data above 256 MiB: its rows are gathered by the plain loop, with the same result', function () {
     this.timeout(60_000);
-    const columns = 64;
+    const [columns, few] = [64, 40];
     const rows = (256 * 2 ** 20) / 4 / columns + 1;
-    const large = new Float32Array(rows * columns); // pages that nobody writes take up no room
-    large.set(someRows(40, columns, 15).data);
-    const few = 40;
-    const targets = new Float32Array(rows);
-    targets.set(someRows(few, 1, 16).data);
-    const train = (all: boolean, batchSize: number) => {
-      const model = Sequential([Input({ shape: [columns] }), Dense(9, { activation: 'tanh' }), Dense(1)]);
+    let large: Float32Array;
+    let targets: Float32Array;
+    before(() => {
+      large = new Float32Array(rows * columns); // pages that nobody writes take up no room
+      targets = new Float32Array(rows);
+      for (const [i, start] of [0, 500_000, rows - few].entries()) {
+        large.set(someRows(few, columns, 15 + i).data, start * columns);
+        targets.set(someRows(few, 1, 25 + i).data, start);
+      }
+    });
+    after(() => {
+      large = targets = new Float32Array(0);
+    });
+
+    const sgd = (...layers: readonly Layer[]) => {
+      const model = Sequential([Input({ shape: [columns] }), ...layers, Dense(1)]);
       model.compile({ optimizer: SGD({ learningRate: 0.05 }), loss: 'mse' });
-      const [count, data] = all ? [rows, large] : [few, large.slice(0, few * columns)];
-      const values = all ? targets : targets.slice(0, few);
-      const options = { batchSize, shuffle: false, every: 'batch', verbose: 0 } as const;
-      const loop = model.train(new Tensor(data, [count, columns]), new Tensor(values, [count, 1]), options);
-      for (let start = 0; start < few; start += batchSize) assert.isFalse(loop.next().done);
-      loop.return({} as never);
       return model;
     };
-    const [own, plain] = underBoth(() => train(true, 8));
-    assertTrainedBy('simd', own);
-    const { buffer } = own.parameters[0].value.data;
-    assert.isBelow(buffer.byteLength, 256 * 2 ** 20, 'the data is not in the memory of the model');
-    assertTensorsNear(own.getWeights(), plain.getWeights(), BOUND);
-    assertSameBits(
-      own.getWeights(),
-      under(simd, () => train(false, 8).getWeights()),
-      'as data that is copied',
-    );
+    const assertOutside = (model: Model) => {
+      assertTrainedBy('simd', model);
+      const { byteLength } = model.parameters[0].value.data.buffer;
+      assert.isBelow(byteLength, 256 * 2 ** 20, 'the data is not in the memory of the model');
+    };
+    const order = { shuffle: false, verbose: 0 } as const;
+
+    it('step by step, as data that is copied', () => {
+      const train = (count: number) => {
+        const model = sgd(Dense(9, { activation: 'tanh' }));
+        const [data, values] = [large.subarray(0, count * columns), targets.subarray(0, count)];
+        const loop = model.train(new Tensor(data, [count, columns]), new Tensor(values, [count, 1]), {
+          ...order,
+          batchSize: 8,
+          every: 'batch',
+        });
+        for (let start = 0; start < few; start += 8) assert.isFalse(loop.next().done);
+        loop.return({} as never);
+        return model;
+      };
+      const [own, plain] = underBoth(() => train(rows));
+      assertOutside(own);
+      assertTensorsNear(own.getWeights(), plain.getWeights(), BOUND);
+      const copied = under(simd, () => train(few));
+      assertSameBits(own.getWeights(), copied.getWeights());
+    });
+
+    it('in one go', () => {
+      const [own, plain] = underBoth(() => {
+        const model = sgd();
+        const start = model.getWeights();
+        const [x, t] = [new Tensor(large, [rows, columns]), new Tensor(targets, [rows, 1])];
+        const { history } = model.fit(x, t, { ...order, batchSize: 4096, epochs: 1 });
+        assert.equal(model.step.value, 257);
+        assertOtherBits(model.getWeights(), start);
+        return { model, history };
+      });
+      assertOutside(own.model);
+      assertTensorsNear(own.model.getWeights(), plain.model.getWeights(), 1e-5);
+      assertHistoryNear(own.history, plain.history, 1e-5, [rows, 1]);
+    });
   });
 });
 

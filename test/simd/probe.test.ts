@@ -79,6 +79,9 @@ describe('on this engine', function () {
     'a policy refuses to compile': first(
       "WebAssembly.Module = function () { throw new WebAssembly.CompileError('refused'); };",
     ),
+    'no memory is to be had': first(
+      "WebAssembly.Memory = function () { throw new RangeError('could not allocate memory'); };",
+    ),
     'it knows no vectors': first('WebAssembly.validate = () => false;'),
   };
   for (const [refusal, flag] of Object.entries(refusals)) {
@@ -101,6 +104,16 @@ describe('on this engine', function () {
       assert.equal(noticesIn(run.stderr), 1, run.stderr);
     });
   }
+
+  it('where memory is to be had for a probe alone, models train by the plain loops, and one notice says so', async () => {
+    const small =
+      'const { Memory } = WebAssembly; WebAssembly.Memory = class { constructor(limits) { ' +
+      "if (limits.initial > 1) throw new RangeError('could not allocate memory'); return new Memory(limits); } };";
+    const run = await engine([], [first(small)]);
+    assert.equal(run.info.name, 'simd');
+    assert.deepEqual(run.hashes, plain.hashes, 'they name the executor that ran');
+    assert.match(run.stderr, /^multiperceptron: 1 MB of memory for compiled training are not to be had.*\n$/);
+  });
 
   it('a second notice would be seen', () => {
     const notice = 'multiperceptron: WebAssembly with SIMD is not available here\n';

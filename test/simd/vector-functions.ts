@@ -18,7 +18,7 @@ export function apply(make: Maker, x: Float32Array, mode: Mode): Float32Array {
   const { Instance, Memory, Module } = requireWebAssembly();
   const memory = new Memory({ initial: pages, maximum: pages });
   const module = new ModuleBuilder();
-  const nowhere = { address: () => 0, adds: () => false, pointer: () => 0, scratch: () => 0 };
+  const nowhere = { address: () => 0, adds: () => false, pointer: () => 0, scratch: () => 0, trains: true };
   module.function(
     (f) => {
       const k = new Kernel(module, f, nowhere, mode);

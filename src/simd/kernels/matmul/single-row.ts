@@ -2,6 +2,8 @@
  * Products of a single row: what a step of stochastic descent is made of.
  *
  * A sum runs over ascending k, as in the tiles for many rows: a prediction has the same bits alone and among others.
+ * In training, products and sums are apart in every mode: each sum waits for its last addition, and a fused operation
+ * takes longer than an addition.
  */
 import { f32x4, type Local, v128 } from '../../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../../kernel.ts';
@@ -38,7 +40,8 @@ export function emitRowProduct(
         x.set(v128.load32_splat(from.get(), a + i * FLOAT));
         for (const [j, sum] of sums.entries()) {
           const there = () => v128.load(row.get(), b + i * rowBytes + VECTOR * j);
-          sum.set(k.multiplyAdd(sum, () => x.get(), there));
+          const apart = () => f32x4.add(sum.get(), f32x4.mul(x.get(), there()));
+          sum.set(k.places.trains ? apart() : k.multiplyAdd(sum, () => x.get(), there));
         }
       }
     };
