@@ -35,6 +35,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'src/nn/regularizers': ['regularizer'],
   'src/nn/constraints': ['constraint'],
   'src/nn/callbacks': ['callback'],
+  'src/simd/kernels': [],
 };
 
 /** The files that may read the clock, print, wait, or ask about the process. */

@@ -1,39 +1,74 @@
 /**
- * The vector functions and updates that are timed, per element.
+ * Everything that has a twin beside the products: ops with their gradients, updates, metrics, copies; timed per element.
  */
 import {
+  absolute,
+  accuracy,
   Adam,
+  add,
+  addBias,
+  binaryCrossEntropy,
+  categoricalCrossEntropy,
   dropout,
   exp,
   log,
+  mean,
+  meanAbsoluteError,
+  meanSquaredError,
+  multiply,
+  negate,
+  oneHotRows,
+  type OptimizerMaker,
+  parameter,
   type Program,
   relu,
   RMSprop,
+  scale,
   SGD,
   sigmoid,
+  sigmoidCrossEntropy,
+  softmax,
   softmaxCrossEntropy,
+  square,
+  subtract,
+  sum,
+  sumAbsolute,
+  sumSquares,
   tanh,
+  trace,
 } from '../../src/index.ts';
-import { registers, type Step, step, type Tensor, tensor } from '../../src/tensor/index.ts';
+import {
+  copy,
+  fill,
+  gatherRows,
+  registers,
+  type Step,
+  step,
+  Tensor,
+  tensor,
+  zerosLike,
+} from '../../src/tensor/index.ts';
 
-/** Elements of each array: they stay in the first cache. */
-const LENGTH = 2000;
-/** Classes of a row, for what works row by row. */
-const CLASSES = 10;
+/** Numbers in an array: small enough for the first cache, even where four arrays are touched. */
+const ROWS = 200;
+const UNITS = 10;
+const SHAPE = [ROWS, UNITS];
 
-/** A function with the elements that one run works on. */
+/** A piece of work with the elements that one run goes through. */
 export interface TimedFunction {
   readonly name: string;
   readonly elements: number;
   readonly program: Program;
 }
 
-function row(of: (i: number) => number, shape: readonly number[] = [LENGTH]): Tensor {
+/** Numbers spread evenly over a range, in no order. */
+function spread(from: number, to: number, shape: readonly number[] = SHAPE): Tensor {
   const length = shape.reduce((product, size) => product * size, 1);
-  return tensor({ data: Float32Array.from({ length }, (_, i) => of(i)), shape });
+  const data = Float32Array.from({ length }, (_, i) => from + ((to - from) * ((i * 37) % 101)) / 101);
+  return tensor({ data, shape });
 }
 
-function programOf(work: Step, result: Tensor): Program {
+function programOf(steps: readonly Step[], result: Tensor): Program {
   return {
     inputs: {},
     outputs: { result },
@@ -42,59 +77,125 @@ function programOf(work: Step, result: Tensor): Program {
     constants: [],
     temporaries: [],
     cells: [],
-    steps: [work],
+    steps,
     feed: [],
     supplies: [],
     counters: [],
   };
 }
 
-/** All of them, on numbers where each does its usual work. */
+/** An op forward, and its gradients where it has some. Inputs to which none is to come are given by `constant`. */
+function ofOp(call: () => Tensor): TimedFunction[] {
+  const y = trace(call);
+  const { op, inputs, wants, ...source } = y.source!;
+  const elements = Math.max(y.size, ...inputs.map(({ size }) => size));
+  const forward = { name: op.name, elements, program: programOf([source.forward()], y) };
+  if (!wants.includes(true)) return [forward];
+  const gradients = inputs.map((input, i) => (wants[i] ? zerosLike(input) : null));
+  const dy = new Tensor(
+    Float32Array.from(y.data, () => 1e-3),
+    y.shape,
+  );
+  const backward = source.backward(dy, gradients);
+  const result = gradients.find((gradient) => gradient !== null)!;
+  // the output and what forward keeps are made once, so that the gradient works on usual numbers
+  const { kernel, args } = source.forward();
+  (kernel as (...all: unknown[]) => void)(...args);
+  return [forward, { name: `${op.name}, gradient`, elements, program: programOf([backward], result) }];
+}
+
+/** One update of an optimizer. */
+function ofOptimizer(
+  name: string,
+  maker: Pick<OptimizerMaker<never>, 'definition'>,
+  options: Readonly<Record<string, unknown>> = {},
+): TimedFunction {
+  const { definition } = maker;
+  const all: Record<string, unknown> = { ...definition.options, ...options };
+  for (const scalar of definition.scalars ?? []) all[scalar] = 1e-3;
+  const numbers = Object.entries(all).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  const others = Object.entries(all).filter(([, value]) => typeof value !== 'number');
+  const live = Object.assign(registers(Object.fromEntries(numbers)), Object.fromEntries(others));
+  const wanted = Object.entries(definition.slotsWhen ?? {}).map(
+    ([slot, when]) =>
+      [slot, (when as (options: object) => boolean)(all) ? spread(0.01, 0.02) : null] as const,
+  );
+  const slots = (definition.slots ?? []).map((slot: string) => [slot, spread(0.01, 0.02)] as const);
+  const w = spread(-1, 1);
+  const update = step(
+    definition.update,
+    w,
+    spread(-0.01, 0.01),
+    Object.fromEntries([...slots, ...wanted]) as never,
+    live as never,
+  );
+  return { name, elements: w.size, program: programOf([update], w) };
+}
+
+function targets(): Tensor {
+  const data = Float32Array.from({ length: ROWS * UNITS }, (_, i) => (i % UNITS === (i * 7) % 9 ? 1 : 0));
+  return tensor({ data, shape: SHAPE });
+}
+
+/** All of them. */
 export function timedFunctions(): readonly TimedFunction[] {
-  const list: TimedFunction[] = [];
-  const add = (name: string, work: Step, result: Tensor) =>
-    list.push({ name, elements: LENGTH, program: programOf(work, result) });
-  for (const [op, from, to] of [
-    [exp, -5, 5],
-    [log, 0.1, 9],
-    [tanh, -3, 3],
-    [sigmoid, -5, 5],
-    [relu, -1, 1],
-  ] as const) {
-    const x = row((i) => from + ((to - from) * i) / LENGTH);
-    const y = row(() => 0);
-    add(op.definition.name, step(op.definition.forward, { x }, y, {}, {}), y);
-  }
-  const dropped = row(() => 0);
-  const given = { rate: 0.2, seed: 7, position: 1, step: registers({ value: 3 }) };
-  add(
-    'dropout',
-    step(dropout.definition.forward, { x: row((i) => i) }, dropped, {}, given as never),
-    dropped,
-  );
-
-  const rows = LENGTH / CLASSES;
-  const logits = row((i) => (i % 7) - 3, [rows, CLASSES]);
-  const targets = row((i) => (i % CLASSES === 3 ? 1 : 0), [rows, CLASSES]);
-  const loss = row(() => 0, []);
-  const saved = { probabilities: row(() => 0, [rows, CLASSES]) };
-  const inputs = { targets, logits, weights: row(() => 1, [rows]) };
-  add(
-    'softmax and cross-entropy',
-    step(softmaxCrossEntropy.definition.forward, inputs, loss, saved, {}),
-    loss,
-  );
-
-  for (const maker of [SGD, RMSprop, Adam]) {
-    const { name, options, slots = [], scalars = [], update } = maker.definition;
-    const w = row((i) => Math.sin(i));
-    const g = row((i) => 0.01 * Math.cos(i));
-    const numbers = Object.entries(options).filter(([, value]) => typeof value === 'number');
-    const values = Object.fromEntries([...numbers, ...scalars.map((scalar: string) => [scalar, 1e-3])]);
-    const live = Object.assign(registers(values), { nesterov: false, centered: false, convention: 'keras' });
-    const kept = slots.map((slot: string) => [slot, row(() => 0.01)]);
-    const remembered = { velocity: null, meanGradient: null, ...Object.fromEntries(kept) };
-    add(name, step(update, w, g, remembered, live), w);
-  }
-  return list;
+  const weights = spread(1, 1, [ROWS]);
+  const x = (from: number, to: number) => parameter(spread(from, to));
+  const step3 = registers({ value: 3 });
+  const ops = [
+    () => exp(x(-5, 5)),
+    () => log(x(0.1, 9)),
+    () => tanh(x(-3, 3)),
+    () => sigmoid(x(-5, 5)),
+    () => relu(x(-1, 1)),
+    () => softmax(x(-3, 3)),
+    () => dropout(x(-1, 1), { rate: 0.2, seed: 7, position: 1, step: step3 }),
+    () => addBias(x(-1, 1), parameter(spread(-1, 1, [UNITS]))),
+    () => add(x(-1, 1), x(-1, 1)),
+    () => subtract(x(-1, 1), x(-1, 1)),
+    () => multiply(x(-1, 1), x(-1, 1)),
+    () => negate(x(-1, 1)),
+    () => absolute(x(-1, 1)),
+    () => square(x(-1, 1)),
+    () => scale(x(-1, 1), { factor: 0.3 }),
+    () => sum(x(-1, 1)),
+    () => mean(x(-1, 1)),
+    () => sumSquares(x(-1, 1)),
+    () => sumAbsolute(x(-1, 1)),
+    () => softmaxCrossEntropy(targets(), x(-3, 3), weights),
+    () => sigmoidCrossEntropy(targets(), x(-3, 3), weights),
+    () => categoricalCrossEntropy(targets(), x(0.1, 0.9), weights),
+    () => binaryCrossEntropy(targets(), x(0.1, 0.9), weights),
+    () => meanSquaredError(targets(), x(0, 1), weights),
+    () => meanAbsoluteError(targets(), x(0, 1), weights),
+    () => oneHotRows(spread(0, 1, [ROWS]), { classes: UNITS }),
+  ];
+  const [from, to] = [spread(-1, 1), spread(0, 0)];
+  const order = { data: Int32Array.from({ length: ROWS }, (_, i) => (i * 7) % ROWS) };
+  const counts = registers({ right: 0, total: 0 });
+  const count = step(accuracy.definition.update, counts, targets(), spread(0, 1), weights);
+  const others: readonly (readonly [string, Step, Tensor])[] = [
+    ['accuracy', count, weights],
+    ['fill', step(fill, to, 0.3), to],
+    ['copy', step(copy, from, to), to],
+  ];
+  const gather = step(gatherRows, from, order, registers({ value: 0 }), to);
+  const gathering = { ...programOf([gather], to), supplies: [from, order] };
+  return [
+    ...ops.flatMap(ofOp),
+    ofOptimizer('SGD', SGD),
+    ofOptimizer('SGD, momentum', SGD, { momentum: 0.9 }),
+    ofOptimizer('SGD, Nesterov', SGD, { momentum: 0.9, nesterov: true }),
+    ofOptimizer('RMSprop', RMSprop),
+    ofOptimizer('RMSprop, centered, momentum', RMSprop, { centered: true, momentum: 0.9 }),
+    ofOptimizer('Adam', Adam),
+    ...others.map(([name, work, result]) => ({
+      name,
+      elements: from.size,
+      program: programOf([work], result),
+    })),
+    { name: 'gather rows', elements: from.size, program: gathering },
+  ];
 }

@@ -73,10 +73,10 @@ export function kernelTable({ peak: { separate, fused }, products, functions }: 
       return `${name}${gigaflops.toFixed(1).padStart(9)}${share}${reference.toFixed(1).padStart(13)}${gain}`;
     }),
     '',
-    `${'function'.padEnd(28)}${'ns/element'.padStart(12)}${'plain loops'.padStart(13)}${'gain'.padStart(7)}`,
+    `${'function'.padEnd(36)}${'ns/element'.padStart(12)}${'plain loops'.padStart(13)}${'gain'.padStart(7)}`,
     ...functions.map(({ name, nanoseconds, reference }) => {
       const gain = `${(reference / nanoseconds).toFixed(1)}`.padStart(7);
-      return `${name.padEnd(28)}${nanoseconds.toFixed(3).padStart(12)}${reference.toFixed(2).padStart(13)}${gain}`;
+      return `${name.padEnd(36)}${nanoseconds.toFixed(3).padStart(12)}${reference.toFixed(2).padStart(13)}${gain}`;
     }),
   ];
   return lines.join('\n');

@@ -2,12 +2,12 @@
  * The functions of vectors against those of `Math`, over the whole range of floats.
  */
 import { assert } from 'chai';
-import { logistic } from '../../src/simd/kernels/elementwise.ts';
 import {
   clampedExponential,
   exponential,
   hyperbolicTangent,
   logarithm,
+  logistic,
   logarithmOfOnePlus,
   normalLogarithm,
   signum,

@@ -8,8 +8,8 @@ import type { View } from '../../tensor/index.ts';
 import { f32x4, type Local, v128 } from '../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../kernel.ts';
 import { type Part, twinsOf } from '../twin.ts';
-import { copyPart } from './elementwise.ts';
-import { storeColumns } from './matmul/columns.ts';
+import { copyPart } from './shared/maps.ts';
+import { storeColumns } from './shared/columns.ts';
 
 /** Vectors of columns that are added up side by side. */
 const MOST = 8;

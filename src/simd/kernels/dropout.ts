@@ -12,7 +12,7 @@ import { registersOf, type View } from '../../tensor/index.ts';
 import { f32x4, type I32, i32, i32x4, i64, type Local, v128 } from '../assembler/index.ts';
 import { type Kernel, VECTOR } from '../kernel.ts';
 import { type Given, type Part, twinsOf } from '../twin.ts';
-import { copyPart, gradientPart, mapPart } from './elementwise.ts';
+import { copyPart, gradientPart, mapPart } from './shared/maps.ts';
 import type { VectorFunction } from './shared/functions.ts';
 import { lanesOf } from './shared/lanes.ts';
 

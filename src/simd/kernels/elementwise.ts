@@ -22,70 +22,18 @@ import {
   tanh,
 } from '../../autograd/index.ts';
 import type { View } from '../../tensor/index.ts';
-import { f32x4, type Local, v128, type V128 } from '../assembler/index.ts';
+import { f32x4, type Local, v128 } from '../assembler/index.ts';
 import type { Kernel } from '../kernel.ts';
 import { type Part, twinsOf } from '../twin.ts';
 import {
-  clampedExponential,
   exponential,
   hyperbolicTangent,
   logarithm,
+  logistic,
   signum,
   type VectorFunction,
 } from './shared/functions.ts';
-
-type Locals = readonly Local<'v128'>[];
-
-/** y ← formula of the inputs. `prepare` loads what the loop needs, and gives the formula. */
-export function mapPart(
-  name: string,
-  inputs: readonly View[],
-  y: View,
-  prepare: (k: Kernel) => (...x: Locals) => V128,
-  unroll: 2 | 4 = 4,
-): Part {
-  return {
-    name,
-    reads: inputs,
-    writes: [y],
-    emit: (k) => k.map({ length: y.data.length, inputs, outputs: [y], unroll }, prepare(k)),
-  };
-}
-
-/** dx += formula of the inputs. */
-export function gradientPart(
-  name: string,
-  inputs: readonly View[],
-  dx: View,
-  prepare: (k: Kernel) => (...x: Locals) => V128,
-): Part {
-  return {
-    name: `${name} gradient`,
-    reads: inputs,
-    adds: [dx],
-    emit: (k) => k.map({ length: dx.data.length, inputs, outputs: [dx] }, prepare(k)),
-  };
-}
-
-/** to += from. */
-export function copyPart(name: string, from: View, to: View): Part {
-  return { ...gradientPart(name, [from], to, () => (x) => x.get()), copy: { from, to } };
-}
-
-/**
- * 1 / (1 + e^-x): never below 2.9e-39, where the reference goes on to 0; NaN passes.
- *
- * Error: at most 2.5 units in the last place, for x above −87.
- */
-export function logistic(k: Kernel): VectorFunction {
-  const exponent = clampedExponential(k);
-  const one = k.constant(1);
-  return (x) => {
-    const minus = k.f.local('v128', f32x4.neg(x.get()));
-    const e = k.f.local('v128', exponent(minus));
-    return f32x4.div(one.get(), f32x4.add(one.get(), e.get()));
-  };
-}
+import { copyPart, gradientPart, mapPart } from './shared/maps.ts';
 
 /** A gradient where there is one. */
 function some(dx: View | null, make: (dx: View) => Part): Part[] {

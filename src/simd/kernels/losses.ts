@@ -19,8 +19,13 @@ import type { View } from '../../tensor/index.ts';
 import { f32, f32x4, f64, type Local, v128, type V128 } from '../assembler/index.ts';
 import type { Kernel } from '../kernel.ts';
 import { type Twin, twinsOf } from '../twin.ts';
-import { logistic } from './elementwise.ts';
-import { clampedExponential, logarithmOfOnePlus, normalLogarithm, signum } from './shared/functions.ts';
+import {
+  clampedExponential,
+  logarithmOfOnePlus,
+  normalLogarithm,
+  signum,
+  logistic,
+} from './shared/functions.ts';
 import { weightedMap, weightedSum } from './shared/weighted-rows.ts';
 
 type Vector = Local<'v128'>;

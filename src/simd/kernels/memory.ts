@@ -5,7 +5,7 @@ import { copy, fill, gatherRows, registersOf, tally, type View } from '../../ten
 import { f64, i32, type Local, v128 } from '../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../kernel.ts';
 import { defineTwin } from '../twin.ts';
-import { storeColumns } from './matmul/columns.ts';
+import { storeColumns } from './shared/columns.ts';
 
 /** How many vectors are copied in one pass of a loop. */
 const UNROLL = 4;

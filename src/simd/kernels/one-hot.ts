@@ -9,7 +9,7 @@ import type { View } from '../../tensor/index.ts';
 import { f32x4, i32, v128 } from '../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../kernel.ts';
 import { twinsOf } from '../twin.ts';
-import { storeColumns } from './matmul/columns.ts';
+import { storeColumns } from './shared/columns.ts';
 import { lanesOf } from './shared/lanes.ts';
 
 /** Most classes for which four rows are taken at once: the column numbers of all vectors stand in locals. */

@@ -9,7 +9,7 @@ import { lastAxis, type View } from '../../tensor/index.ts';
 import { f32x4, type Local, v128 } from '../assembler/index.ts';
 import { FLOAT, type Kernel } from '../kernel.ts';
 import { twinsOf } from '../twin.ts';
-import { storeColumns } from './matmul/columns.ts';
+import { storeColumns } from './shared/columns.ts';
 import { clampedExponential } from './shared/functions.ts';
 import { alongRow, FourRows, inFours, largestOfLanes, masked, MOST_DOWN, sumOfLanes } from './shared/rows.ts';
 

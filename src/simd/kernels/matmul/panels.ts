@@ -4,8 +4,9 @@
  * A large matrix has its rows a page apart: each k of a tile would touch another page and fall into the same few sets
  * of the cache. A panel holds one chunk of columns, k after k, in whole vectors.
  */
-import { f32x4, i32, type Local, shuffle, v128 } from '../../assembler/index.ts';
+import { i32, type Local, v128 } from '../../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../../kernel.ts';
+import { transpose } from '../shared/lanes.ts';
 import { chunksOf } from './tiles.ts';
 
 /** Bytes of the panels of `inner` rows. */
@@ -113,36 +114,4 @@ function transposeStrip(
     () => pass(4),
   );
   if (inner % 4 > 0) pass(inner % 4);
-}
-
-/** The columns of four rows of four. */
-export function transpose(k: Kernel, rows: readonly Local<'v128'>[]): Local<'v128'>[] {
-  const { f } = k;
-  const [a, b, c, d] = rows;
-  const low = (x: Local<'v128'>, y: Local<'v128'>) =>
-    f.local('v128', shuffle(x.get(), y.get(), [0, 4, 1, 5]));
-  const high = (x: Local<'v128'>, y: Local<'v128'>) =>
-    f.local('v128', shuffle(x.get(), y.get(), [2, 6, 3, 7]));
-  const [ab, AB, cd, CD] = [low(a, b), high(a, b), low(c, d), high(c, d)];
-  return [
-    f.local('v128', shuffle(ab.get(), cd.get(), [0, 1, 4, 5])),
-    f.local('v128', shuffle(ab.get(), cd.get(), [2, 3, 6, 7])),
-    f.local('v128', shuffle(AB.get(), CD.get(), [0, 1, 4, 5])),
-    f.local('v128', shuffle(AB.get(), CD.get(), [2, 3, 6, 7])),
-  ];
-}
-
-/** The sums of the lanes of four vectors, as one vector: ((0 + 2) + (1 + 3)) in each. */
-export function addLanes(k: Kernel, vectors: readonly Local<'v128'>[]): Local<'v128'> {
-  const { f } = k;
-  const halves = (x: Local<'v128'>, y: Local<'v128'>) =>
-    f.local(
-      'v128',
-      f32x4.add(shuffle(x.get(), y.get(), [0, 4, 1, 5]), shuffle(x.get(), y.get(), [2, 6, 3, 7])),
-    );
-  const [p, q] = [halves(vectors[0], vectors[1]), halves(vectors[2], vectors[3])];
-  return f.local(
-    'v128',
-    f32x4.add(shuffle(p.get(), q.get(), [0, 1, 4, 5]), shuffle(p.get(), q.get(), [2, 3, 6, 7])),
-  );
 }

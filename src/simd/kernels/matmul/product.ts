@@ -6,7 +6,7 @@
  */
 import { f32x4, i32, type Local, v128, type V128 } from '../../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../../kernel.ts';
-import { storeColumns } from './columns.ts';
+import { storeColumns } from '../shared/columns.ts';
 import { type Chunk, chunksOf, tileRows } from './tiles.ts';
 
 /** A product to be emitted. Distances are in bytes. */

@@ -7,8 +7,8 @@
  */
 import { f32x4, type Local, v128 } from '../../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../../kernel.ts';
-import { storeColumns } from './columns.ts';
-import { addLanes } from './panels.ts';
+import { storeColumns } from '../shared/columns.ts';
+import { addLanes } from '../shared/lanes.ts';
 import type { Product } from './product.ts';
 
 /** Vectors of columns worked out side by side: as many sums, loads and one number of a stand in registers. */

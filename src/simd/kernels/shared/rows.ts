@@ -3,8 +3,8 @@
  */
 import { f32x4, type Local, shuffle, v128, type V128 } from '../../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../../kernel.ts';
-import { storeColumns } from '../matmul/columns.ts';
-import { transpose } from '../matmul/panels.ts';
+import { storeColumns } from './columns.ts';
+import { transpose } from './lanes.ts';
 
 /** Vectors of a row whose code is written out one after another. */
 const UNROLL = 4;

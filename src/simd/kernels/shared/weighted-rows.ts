@@ -8,7 +8,7 @@
 import { f32x4, type F64, i32, type Local, shuffle, v128, type V128 } from '../../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../../kernel.ts';
 import { lastAxis, type View } from '../../../tensor/index.ts';
-import { storeColumns } from '../matmul/columns.ts';
+import { storeColumns } from './columns.ts';
 import { Total } from './total.ts';
 
 /** Most numbers in a row for which four rows are taken at once. */
