@@ -14,16 +14,8 @@ import { FLOAT, type Kernel } from '../kernel.ts';
 import { type CrossEntropy, type Part, twinsOf } from '../twin.ts';
 import { storeColumns } from './shared/columns.ts';
 import { clampedExponential, normalLogarithm } from './shared/functions.ts';
-import {
-  alongRow,
-  FourRows,
-  inFours,
-  largestOfLanes,
-  masked,
-  MOST_DOWN,
-  Row,
-  sumOfLanes,
-} from './shared/rows.ts';
+import { alongRow, FourRows, inFours, masked, MOST_DOWN, Row, sumOfLanes } from './shared/rows.ts';
+import { exponentialsAlong, exponentialsDown } from './shared/softmax-rows.ts';
 import { Total } from './shared/total.ts';
 
 /** Whether rows are taken four at a time. */
@@ -37,22 +29,12 @@ function forwardDown(k: Kernel, forward: CrossEntropy): void {
   const classes = lastAxis(logits.shape);
   const rows = weights.data.length;
   const [exponent, logarithm] = [clampedExponential(k), normalLogarithm(k)];
-  const one = k.constant(1);
   const each = k.constant(1 / rows);
   const total = new Total(k);
   inFours(k, rows, classes, (at, row, count) => {
     const four = new FourRows(k, classes, count);
     const z = four.load(at, k.address(logits));
-    const largest = f.local('v128', z[0].get());
-    for (const x of z.slice(1)) largest.set(f32x4.pmax(largest.get(), x.get()));
-    const sum = f.local('v128', f.zero());
-    const e = z.map((x) => {
-      const shifted = f.local('v128', f32x4.sub(x.get(), largest.get()));
-      const value = f.local('v128', exponent(shifted));
-      sum.set(f32x4.add(sum.get(), value.get()));
-      return value;
-    });
-    const inverse = f.local('v128', f32x4.div(one.get(), sum.get()));
+    const { largest, sum, inverse, e } = exponentialsDown(k, exponent, z);
     const logSum = f.local('v128', f32x4.add(largest.get(), logarithm(sum)));
     const rowLoss = f.local('v128', f.zero());
     const t = four.load(at, k.address(targets));
@@ -79,7 +61,6 @@ function forwardAlong(k: Kernel, forward: CrossEntropy): void {
   const classes = lastAxis(logits.shape);
   const rows = weights.data.length;
   const [exponent, logarithm] = [clampedExponential(k), normalLogarithm(k)];
-  const one = k.constant(1);
   const each = k.constant(1 / rows);
   const total = new Total(k);
   const start = k.pointer(0);
@@ -93,24 +74,8 @@ function forwardAlong(k: Kernel, forward: CrossEntropy): void {
       [row, FLOAT],
     ],
     () => {
-      const z = new Row(k, classes, start, k.address(logits));
-      const first = f.local('v128', v128.load32_splat(start.get(), k.address(logits)));
-      const most = f.local('v128', first.get());
-      z.visit(({ mask }, x) => {
-        if (mask !== null) x.set(v128.bitselect(x.get(), first.get(), mask.get()));
-        most.set(f32x4.pmax(most.get(), x.get()));
-      });
-      const largest = largestOfLanes(k, most);
-      const e = new Row(k, classes, start, p);
-      const sums = f.local('v128', f.zero());
-      z.visit((piece, x) => {
-        const shifted = f.local('v128', f32x4.sub(x.get(), largest.get()));
-        const value = f.local('v128', masked(exponent(shifted), piece));
-        sums.set(f32x4.add(sums.get(), value.get()));
-        e.keep(piece, value);
-      });
-      const sum = sumOfLanes(k, sums);
-      const inverse = f.local('v128', f32x4.div(one.get(), sum.get()));
+      const places = { from: k.address(logits), to: p };
+      const { largest, sum, inverse, z, e } = exponentialsAlong(k, exponent, classes, start, places);
       const logSum = f.local('v128', f32x4.add(largest.get(), logarithm(sum)));
       const losses = f.local('v128', f.zero());
       const masses = f.local('v128', f.zero());

@@ -1,8 +1,9 @@
 /**
  * The twins of softmax.
  *
- * Method and bound are those of `softmax-cross-entropy.ts`; rows are walked along. Where a loss makes the same
- * probabilities anyway, fusion drops this step.
+ * Method and bound are those of `softmax-cross-entropy.ts`, but four rows at a time also where there is one, so that a
+ * prediction has the same bits alone and among others. Where a loss makes the same probabilities anyway, fusion drops
+ * this step.
  */
 import { softmax } from '../../autograd/index.ts';
 import { lastAxis, type View } from '../../tensor/index.ts';
@@ -11,27 +12,17 @@ import { FLOAT, type Kernel } from '../kernel.ts';
 import { twinsOf } from '../twin.ts';
 import { storeColumns } from './shared/columns.ts';
 import { clampedExponential } from './shared/functions.ts';
-import { alongRow, FourRows, inFours, largestOfLanes, masked, MOST_DOWN, sumOfLanes } from './shared/rows.ts';
+import { alongRow, FourRows, inFours, masked, MOST_DOWN, sumOfLanes } from './shared/rows.ts';
+import { exponentialsAlong, exponentialsDown } from './shared/softmax-rows.ts';
 
 function forwardDown(k: Kernel, x: View, y: View): void {
-  const { f } = k;
   const classes = lastAxis(y.shape);
   const exponent = clampedExponential(k);
-  const one = k.constant(1);
   inFours(k, y.data.length / classes, classes, (at, _row, count) => {
     const four = new FourRows(k, classes, count);
-    const z = four.load(at, k.address(x));
-    const largest = f.local('v128', z[0].get());
-    for (const value of z.slice(1)) largest.set(f32x4.pmax(largest.get(), value.get()));
-    const sum = f.local('v128', f.zero());
-    for (const value of z) {
-      value.set(f32x4.sub(value.get(), largest.get()));
-      value.set(exponent(value));
-      sum.set(f32x4.add(sum.get(), value.get()));
-    }
-    const inverse = f.local('v128', f32x4.div(one.get(), sum.get()));
-    for (const value of z) value.set(f32x4.mul(value.get(), inverse.get()));
-    four.store(at, k.address(y), z);
+    const { e, inverse } = exponentialsDown(k, exponent, four.load(at, k.address(x)));
+    for (const value of e) value.set(f32x4.mul(value.get(), inverse.get()));
+    four.store(at, k.address(y), e);
   });
 }
 
@@ -39,33 +30,15 @@ function forwardAlong(k: Kernel, x: View, y: View): void {
   const { f } = k;
   const classes = lastAxis(y.shape);
   const exponent = clampedExponential(k);
-  const one = k.constant(1);
   const start = k.pointer(0);
   const place = f.local('i32');
-  const [from, to] = [k.address(x), k.address(y)];
+  const places = { from: k.address(x), to: k.address(y) };
   f.repeat(y.data.length / classes, [[start, classes * FLOAT]], () => {
-    const first = f.local('v128', v128.load32_splat(start.get(), from));
-    const most = f.local('v128', first.get());
-    alongRow(k, classes, ({ at, delta, mask }) => {
+    const { e, inverse } = exponentialsAlong(k, exponent, classes, start, places);
+    e.visit(({ at, delta, count }, value) => {
+      value.set(f32x4.mul(value.get(), inverse.get()));
       place.set(k.sum(start, at));
-      const value = f.local('v128', v128.load(place.get(), from + delta));
-      if (mask !== null) value.set(v128.bitselect(value.get(), first.get(), mask.get()));
-      most.set(f32x4.pmax(most.get(), value.get()));
-    });
-    const largest = largestOfLanes(k, most);
-    const sums = f.local('v128', f.zero());
-    alongRow(k, classes, (piece) => {
-      place.set(k.sum(start, piece.at));
-      const shifted = f.local('v128', f32x4.sub(v128.load(place.get(), from + piece.delta), largest.get()));
-      const e = f.local('v128', masked(exponent(shifted), piece));
-      sums.set(f32x4.add(sums.get(), e.get()));
-      storeColumns(place, to + piece.delta, [e], piece.count);
-    });
-    const inverse = f.local('v128', f32x4.div(one.get(), sumOfLanes(k, sums).get()));
-    alongRow(k, classes, ({ at, delta, count }) => {
-      place.set(k.sum(start, at));
-      const value = f32x4.mul(v128.load(place.get(), to + delta), inverse.get());
-      storeColumns(place, to + delta, [f.local('v128', value)], count);
+      storeColumns(place, places.to + delta, [value], count);
     });
   });
 }
