@@ -37,6 +37,7 @@ type Compile = (program: Program) => () => void;
 /** Measures everything in the mode that the executor is in. */
 export function measureKernels(fma: boolean, rounds = 15): KernelReport {
   const executor = simdExecutor({ fma });
+  const { wide, fma: fused } = modeOf(true);
   const compile: Compile = (program) => executor.compile([program])[0].run;
   const loops: Compile = (program) => reference.compile([program])[0].run;
   const products = productShapes.map((shape) => {
@@ -53,7 +54,7 @@ export function measureKernels(fma: boolean, rounds = 15): KernelReport {
     reference: nanoseconds(loops(timedFunctions()[i].program), 3) / elements,
   }));
   return {
-    peak: { separate: peak(false), fused: modeOf(true).fma ? peak(true) : null },
+    peak: { separate: peak(false, wide), fused: fused ? peak(true, wide) : null },
     products,
     functions,
   };
@@ -63,7 +64,7 @@ export function measureKernels(fma: boolean, rounds = 15): KernelReport {
 export function kernelTable({ peak: { separate, fused }, products, functions }: KernelReport): string {
   const most = Math.max(separate, fused ?? 0);
   const lines = [
-    `peak of f32x4: ${separate.toFixed(1)} GFLOP/s multiply and add${fused === null ? '' : `, ${fused.toFixed(1)} fused`}`,
+    `peak of vectors: ${separate.toFixed(1)} GFLOP/s multiply and add${fused === null ? '' : `, ${fused.toFixed(1)} fused`}`,
     '',
     `${'product'.padEnd(22)}${'GFLOP/s'.padStart(9)}${'of peak'.padStart(9)}${'plain loops'.padStart(13)}${'gain'.padStart(7)}`,
     ...products.map(({ form, rows, inner, columns, gigaflops, reference }) => {
