@@ -11,6 +11,7 @@ import {
   categoricalCrossEntropy,
   dropout,
   exp,
+  freeze,
   log,
   mean,
   meanAbsoluteError,
@@ -18,7 +19,7 @@ import {
   multiply,
   negate,
   oneHotRows,
-  type OptimizerMaker,
+  type Optimizer,
   parameter,
   type Program,
   relu,
@@ -69,19 +70,7 @@ function spread(from: number, to: number, shape: readonly number[] = SHAPE): Ten
 }
 
 function programOf(steps: readonly Step[], result: Tensor): Program {
-  return {
-    inputs: {},
-    outputs: { result },
-    parameters: new Map(),
-    state: [],
-    constants: [],
-    temporaries: [],
-    cells: [],
-    steps,
-    feed: [],
-    supplies: [],
-    counters: [],
-  };
+  return { ...freeze({ inputs: {}, outputs: { result } }), steps };
 }
 
 /** An op forward, and its gradients where it has some. Inputs to which none is to come are given by `constant`. */
@@ -105,33 +94,12 @@ function ofOp(call: () => Tensor): TimedFunction[] {
 }
 
 /** One update of an optimizer. */
-function ofOptimizer(
-  name: string,
-  maker: Pick<OptimizerMaker<never>, 'definition'>,
-  options: Readonly<Record<string, unknown>> = {},
-): TimedFunction {
-  const { definition } = maker;
-  const all: Record<string, unknown> = { ...definition.options, ...options };
-  for (const scalar of definition.scalars ?? []) all[scalar] = 1e-3;
-  const numbers = Object.entries(all).filter(
-    (entry): entry is [string, number] => typeof entry[1] === 'number',
-  );
-  const others = Object.entries(all).filter(([, value]) => typeof value !== 'number');
-  const live = Object.assign(registers(Object.fromEntries(numbers)), Object.fromEntries(others));
-  const wanted = Object.entries(definition.slotsWhen ?? {}).map(
-    ([slot, when]) =>
-      [slot, (when as (options: object) => boolean)(all) ? spread(0.01, 0.02) : null] as const,
-  );
-  const slots = (definition.slots ?? []).map((slot: string) => [slot, spread(0.01, 0.02)] as const);
-  const w = spread(-1, 1);
-  const update = step(
-    definition.update,
-    w,
-    spread(-0.01, 0.01),
-    Object.fromEntries([...slots, ...wanted]) as never,
-    live as never,
-  );
-  return { name, elements: w.size, program: programOf([update], w) };
+function ofOptimizer(name: string, optimizer: Optimizer): TimedFunction {
+  const w = parameter(spread(-1, 1));
+  const [update] = optimizer.steps([[w, spread(-0.01, 0.01)]]);
+  for (const slot of optimizer.slots(w)) slot.data.fill(0.01);
+  optimizer.advance();
+  return { name, elements: w.value.size, program: programOf([update], w.value) };
 }
 
 function targets(): Tensor {
@@ -185,12 +153,12 @@ export function timedFunctions(): readonly TimedFunction[] {
   const gathering = { ...programOf([gather], to), supplies: [from, order] };
   return [
     ...ops.flatMap(ofOp),
-    ofOptimizer('SGD', SGD),
-    ofOptimizer('SGD, momentum', SGD, { momentum: 0.9 }),
-    ofOptimizer('SGD, Nesterov', SGD, { momentum: 0.9, nesterov: true }),
-    ofOptimizer('RMSprop', RMSprop),
-    ofOptimizer('RMSprop, centered, momentum', RMSprop, { centered: true, momentum: 0.9 }),
-    ofOptimizer('Adam', Adam),
+    ofOptimizer('SGD', SGD()),
+    ofOptimizer('SGD, momentum', SGD({ momentum: 0.9 })),
+    ofOptimizer('SGD, Nesterov', SGD({ momentum: 0.9, nesterov: true })),
+    ofOptimizer('RMSprop', RMSprop()),
+    ofOptimizer('RMSprop, centered, momentum', RMSprop({ centered: true, momentum: 0.9 })),
+    ofOptimizer('Adam', Adam()),
     ...others.map(([name, work, result]) => ({
       name,
       elements: from.size,

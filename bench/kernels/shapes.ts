@@ -2,7 +2,7 @@
  * The matrix products that are timed: those of a forward pass, of the gradient of a kernel, and of the gradient of an
  * input.
  */
-import { matmul, type Program, tensor } from '../../src/index.ts';
+import { freeze, matmul, type Program, tensor } from '../../src/index.ts';
 import { fill, step, type Tensor } from '../../src/tensor/index.ts';
 
 /** Which product: y = x w, dw = xᵀ dy, or dx = dy wᵀ. */
@@ -64,16 +64,7 @@ export function productProgram({ form, rows, inner, columns }: ProductShape): Pr
     NT: () => step(backward, a, { a: y, b: null }, { a, b }, {}),
   }[form]();
   return {
-    inputs: {},
-    outputs: { y },
-    parameters: new Map(),
-    state: [],
-    constants: [],
-    temporaries: [],
-    cells: [],
+    ...freeze({ inputs: {}, outputs: { y } }),
     steps: form === 'NN' ? [work] : [step(fill, y, 0), work],
-    feed: [],
-    supplies: [],
-    counters: [],
   };
 }

@@ -88,8 +88,10 @@ function inOrder(steps: readonly Step[]): () => void {
 let executors: readonly Executor[] = [reference];
 
 /**
- * Sets the executors in use, the preferred one first. What was compiled before keeps its own.
+ * Sets the executors in use, the preferred one first. A model takes the new one when it compiles next: at its next `fit`,
+ * or for a number of rows that it has not met.
  *
+ * @returns those that were in use before, the preferred one first: `useExecutors(...before)` puts them back
  * @throws ArgumentError for what is no executor, and if none of them is available here
  */
 export function useExecutors(...list: readonly Executor[]): readonly Executor[] {

@@ -33,6 +33,7 @@ export {
   wantsGradient,
 } from './op.ts';
 export * from './ops/index.ts';
+export { EPSILON } from './ops/shared/formulas.ts';
 export {
   append,
   assign,

@@ -68,7 +68,7 @@ function readMetric(value: MetricName | Metric | MetricMaker): Settings['metrics
   }
   if (typeof value === 'function' && 'definition' in value)
     return { key: value.definition.name, training: value(), evaluation: value() };
-  if (typeof value === 'object' && value?.kind === 'metric' && typeof value.fresh === 'function')
+  if (typeof value === 'object' && value?.kind === 'metric' && typeof value.step === 'function')
     return { key: value.name, training: value, evaluation: value.fresh() };
   const expected = "a name such as 'accuracy', or what defineMetric made";
   throw new ArgumentError(

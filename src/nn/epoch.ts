@@ -31,6 +31,9 @@ export interface Plan {
   readonly every: 'epoch' | 'batch' | 'pause';
 }
 
+/** How many steps follow one another before whoever watches is told. */
+const WATCHED = 256;
+
 /** One epoch after another: the Programs, the order of the rows, and the sums of the epoch so far. */
 export class Epoch implements Trainer {
   readonly network: Network;
@@ -124,8 +127,8 @@ export class Epoch implements Trainer {
   /** All batches, or until one is not finite. @returns the batch it stopped at, or how many there are */
   run(stopAtNonFinite: boolean, watch: ((batch: number) => void) | null): number {
     let batch = 0;
-    if (watch === null && this.#changes && this.#optimizer.steady) {
-      batch = this.#repeat(stopAtNonFinite);
+    if (this.#changes && this.#optimizer.steady) {
+      batch = this.#repeat(stopAtNonFinite, watch);
       if (stopAtNonFinite && !Number.isFinite(this.full.loss.data[0])) return batch - 1;
     }
     for (; batch < this.batches; batch++) {
@@ -135,16 +138,21 @@ export class Epoch implements Trainer {
     return this.batches;
   }
 
-  /** All full batches in one go, or until one is not finite. @returns how many were made */
-  #repeat(stopAtNonFinite: boolean): number {
+  /**
+   * All full batches in one go, or in a few where somebody watches, or until one is not finite.
+   *
+   * @returns how many were made
+   */
+  #repeat(stopAtNonFinite: boolean, watch: ((batch: number) => void) | null): number {
     const { step } = this.network;
     const all = this.full === this.last ? this.batches : this.batches - 1;
     const begun = step.value;
     let made = 0;
     this.#start.value = 0;
     while (made < all) {
-      this.full.repeat(all - made);
+      this.full.repeat(watch === null ? all - made : Math.min(all - made, WATCHED));
       made = step.value - begun;
+      if (watch !== null) watch(made - 1);
       if (stopAtNonFinite && !Number.isFinite(this.full.loss.data[0])) break;
     }
     this.#optimizer.iterations += made;

@@ -55,6 +55,8 @@ export interface Model {
   /**
    * Trains. Shapes: x [rows, ...input]; t [rows, ...output], or [rows] of class numbers
    *
+   * The data must stay as they are until training ends: they may have been copied at its beginning.
+   *
    * @returns History; the loss is the mean over the epoch while the weights change, `val_loss` is at its end
    * @throws ShapeError, ArgumentError for data or options that do not fit; NonFiniteError if the loss is not finite
    */

@@ -52,8 +52,8 @@ export interface Trainer {
   pause(): void;
 }
 
-/** How many Programs a network keeps: those of a `fit` with its validation, and of a few other batch sizes. */
-const KEPT = 12;
+/** How many Programs a network keeps: those of a `fit` with its validation, and of many other batch sizes. */
+const KEPT = 64;
 
 /** The network behind a model. */
 export class Network {
@@ -193,7 +193,10 @@ export class Network {
   replays(wanted: readonly Wanted[]): Replay[] {
     const found = wanted.map(([purpose, rows]) => {
       const kept = this.#kept.find((replay) => replay.purpose === purpose && replay.rows === rows);
-      if (kept !== undefined) return kept;
+      if (kept !== undefined) {
+        if (this.#kept.at(-1) !== kept) this.#kept.push(this.#kept.splice(this.#kept.indexOf(kept), 1)[0]);
+        return kept;
+      }
       const made = trace(() => this.#freeze([purpose, rows]));
       this.#kept.push(made);
       this.#stale = true;
@@ -203,7 +206,7 @@ export class Network {
     return found;
   }
 
-  /** Compiles all Programs that are kept; the oldest beside those in use are given up where there are too many. */
+  /** Compiles all Programs that are kept; those longest unused are given up where there are too many. */
   #compile(inUse: readonly Replay[]): void {
     const spare = this.#kept.filter((replay) => !inUse.includes(replay));
     const old = new Set(spare.slice(0, Math.max(0, this.#kept.length - KEPT)));

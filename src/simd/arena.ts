@@ -17,12 +17,6 @@ import { type Memory, type Module, PAGE, requireWebAssembly } from './webassembl
 /** Data above this many bytes is not copied into the arena; its rows are gathered by the reference loop. */
 const MOST_SUPPLY = 256 * 2 ** 20;
 
-/**
- * How often lasting tensors have moved between memories, in all arenas. Layers and optimizers may be shared by models;
- * a model that finds the number changed looks whether what it needs is still where its code expects it.
- */
-let moves = 0;
-
 /** There is no memory of this size to be had. */
 export class MemoryError extends Error {
   readonly bytes: number;
@@ -48,7 +42,8 @@ export class Arena {
   #memory: Memory | null = null;
   #capacity = 0;
   #compiled = new Map<Program, Compiled>();
-  #seen = -1;
+  /** What lasts, each with the view of this memory that it is to have. */
+  #held: { readonly tensor: Tensor; readonly view: Floats }[] = [];
   /** Whether the data of all supplies lies in this memory. */
   #supplied = false;
 
@@ -77,7 +72,10 @@ export class Arena {
     const needed = end + supplies.reduce((sum, supply) => sum + suppliedBytes(supply), 0) + PAGE;
     if (this.#memory === null || needed > this.#capacity) this.#replace(needed);
     this.#supply(supplies, end);
-    for (const program of programs) if (!this.#compiled.has(program)) this.#bind(program);
+    for (const program of programs) {
+      if (!this.#compiled.has(program)) this.#compiled.set(program, this.#bind(program));
+      this.#place(program);
+    }
     this.#reclaim();
     return programs.map((program) => this.#compiled.get(program)!);
   }
@@ -102,59 +100,68 @@ export class Arena {
     }
     this.#capacity = pages * PAGE;
     this.#compiled.clear();
+    const { buffer } = this.#memory;
+    this.#held = Array.from(this.#lasting!.tensors, ([view, address]) => {
+      const tensor = view as Tensor;
+      const Kind = tensor.data instanceof Float64Array ? Float64Array : Float32Array;
+      return { tensor, view: new Kind(buffer, address, tensor.data.length) };
+    });
   }
 
-  /** Instantiates the code of a Program, and gives its temporaries their places. */
-  #bind(program: Program): void {
+  /** Instantiates the code of a Program. */
+  #bind(program: Program): Compiled {
     const { code, module } = this.#built.get(program)!;
     const memory = this.#memory!;
     const { Instance } = requireWebAssembly();
     writeConstants(memory.buffer);
     const { exports } = new Instance(module, { env: { memory } });
+    const run = chain(code.run, exports);
+    const gather = chain(code.feed, exports);
+    const [loops] = reference.compile([program]);
+    const feed = () => (this.#supplied ? gather() : loops.feed());
+    const repeat = code.repeat === null ? null : exports[code.repeat];
+    const inTurn = compiledOf(program, feed, run);
+    return {
+      feed: () => {
+        this.#reclaim();
+        feed();
+      },
+      run: () => {
+        this.#reclaim();
+        run();
+      },
+      repeat: (times) => {
+        this.#reclaim();
+        if (repeat !== null && this.#supplied) repeat(times);
+        else inTurn.repeat(times);
+      },
+    };
+  }
+
+  /** Gives the temporaries of a Program their places. Another executor may have had them in the meantime. */
+  #place(program: Program): void {
+    const { code } = this.#built.get(program)!;
+    const { buffer } = this.#memory!;
     for (const tensor of program.temporaries) {
       // a gradient that is a copy of another is not made here; another executor may still make it, in its own memory
       if (tensor.source === null && code.resolve(tensor) !== tensor) continue;
       const address = code.addresses.get(code.resolve(tensor));
-      if (address !== undefined) tensor.data = new Float32Array(memory.buffer, address, tensor.data.length);
+      if (address === undefined || (tensor.data.buffer === buffer && tensor.data.byteOffset === address))
+        continue;
+      tensor.data = new Float32Array(buffer, address, tensor.data.length);
     }
-    const step = chain(code.run, exports);
-    const gather = chain(code.feed, exports);
-    const loops = reference.compile([program])[0].feed;
-    const repeat = code.repeat === null ? null : exports[code.repeat];
-    const inTurn = compiledOf(program, () => (this.#supplied ? gather() : loops()), step).repeat;
-    this.#compiled.set(program, {
-      feed: () => {
-        if (this.#seen !== moves) this.#reclaim();
-        if (this.#supplied) gather();
-        else loops();
-      },
-      run: () => {
-        if (this.#seen !== moves) this.#reclaim();
-        step();
-      },
-      repeat: (times) => {
-        if (this.#seen !== moves) this.#reclaim();
-        if (repeat !== null && this.#supplied) repeat(times);
-        else inTurn(times);
-      },
-    });
   }
 
-  /** Brings back what another arena has taken: same addresses, so the code stays right. */
+  /**
+   * Brings back what has been put elsewhere since: by another arena, where models share layers or an optimizer, or by
+   * whoever gave a tensor other data. The addresses stay, so the code stays right.
+   */
   #reclaim(): void {
-    const memory = this.#memory!;
-    for (const [view, address] of this.#lasting!.tensors) {
-      const tensor = view as Tensor;
-      if (tensor.data.buffer === memory.buffer) continue;
-      const moved: Floats =
-        tensor.data instanceof Float64Array
-          ? new Float64Array(memory.buffer, address, tensor.data.length)
-          : new Float32Array(memory.buffer, address, tensor.data.length);
-      moved.set(tensor.data);
-      tensor.data = moved;
-      moves++;
+    for (const { tensor, view } of this.#held) {
+      if (tensor.data === view) continue;
+      view.set(tensor.data);
+      tensor.data = view;
     }
-    this.#seen = moves;
   }
 
   /** Copies the data of supplies to the end of the memory, and writes down where. */

@@ -1,24 +1,25 @@
 /**
  * From a Program to machine code: its steps become tasks, tasks are fused, laid out in memory and emitted as functions.
  *
- * Every task is a function of its own: V8 first compiles quickly, and replaces a function by better code when it has
- * been called often; a function that runs long is not replaced while it runs.
+ * Every task is a function of its own, but in the smallest Programs: V8 first compiles quickly, and replaces a function by
+ * better code when it has been called often; a function that runs long is not replaced while it runs.
  */
 import type { Program } from '../autograd/index.ts';
 import { type Kernel as Loop, registersOf, run, type Step, type Supply, type View } from '../tensor/index.ts';
 import { f32, f64, type FunctionBuilder, i32, ModuleBuilder } from './assembler/index.ts';
 import { fuse, type Fused } from './fuse.ts';
-import { ALIGNMENT, Kernel, type Places } from './kernel.ts';
+import { ALIGNMENT, FLOAT, Kernel, type Places, storageBytes } from './kernel.ts';
 import { type Lasting, layTemporaries } from './layout.ts';
 import type { Mode } from './mode.ts';
 import { type Task, tasksOf } from './tasks.ts';
 import type { Twin } from './twin.ts';
 
 /**
- * Programs whose tensors all hold at most so many numbers become one function: with a single row, calls and what they
- * set up would take as long as the work.
+ * A Program of a few tasks whose tensors all hold at most so many numbers becomes one function: with a single row, calls
+ * and what they set up would take as long as the work.
  */
 const SMALL = 2048;
+const FEW = 40;
 
 /** A run of tasks: one exported function of the module, or a step whose own loop is run. */
 export type Segment =
@@ -37,8 +38,6 @@ export interface CodeOf {
   readonly resolve: (view: View) => View;
   /** Where its memory ends. */
   readonly end: number;
-  /** What each part does, in the order in which they run; part i is exported as `part<i>`, to be timed. */
-  readonly functions: readonly string[];
 }
 
 /** Emits the code of a Program. */
@@ -82,8 +81,7 @@ export function emitProgram(
     };
   };
   const module = new ModuleBuilder();
-  const functions: string[] = [];
-  const small = [...touched].every(({ data }) => data.length <= SMALL);
+  const small = steps.tasks.length <= FEW && [...touched].every(({ data }) => data.length <= SMALL);
 
   const segmentsOf = ({ tasks, first }: Fused, name: string): Segment[] => {
     const { address } = placesFor([]);
@@ -93,9 +91,7 @@ export function emitProgram(
       if (parts.length === 0) return;
       const exported = `${name}${segments.length}`;
       const list = parts;
-      const callees = small
-        ? []
-        : list.map((part, i) => module.function(part, { exported: `${exported}part${i}` }));
+      const callees = small ? [] : list.map((part) => module.function(part));
       const whole = (f: FunctionBuilder) => {
         if (small) for (const part of list) part(f);
         else for (const callee of callees) f.call(callee);
@@ -115,7 +111,6 @@ export function emitProgram(
       const emit = part.row === undefined ? part.emit : (k: Kernel) => part.row!.emit(k, block.length);
       const places = placesFor(part.adds ?? [], first.get(part));
       parts.push((f) => emit.call(part, new Kernel(module, f, places, mode)));
-      functions.push(part.name);
     }
     close();
     return segments;
@@ -123,7 +118,7 @@ export function emitProgram(
   const runs = segmentsOf(steps, 'run');
   const feed = segmentsOf(feeding, 'feed');
   const repeat = emitRepeat(module, program, [...feed, ...runs], placesFor([]), mode);
-  return { bytes: module.bytes(), run: runs, feed, repeat, addresses, resolve, end: end + most, functions };
+  return { bytes: module.bytes(), run: runs, feed, repeat, addresses, resolve, end: end + most };
 }
 
 /**
@@ -176,8 +171,10 @@ function blockFrom(
   for (; start + count < tasks.length; count++) {
     const next = tasks[start + count].part?.row;
     if (next === undefined || next.same !== row.same || next.arrays.length !== row.arrays.length) break;
-    const padded = Math.ceil(length / 16) * 16;
-    const adjoins = next.arrays.every((array, i) => address(array) === address(row.arrays[i]) + 4 * padded);
+    const padded = storageBytes(length) / FLOAT;
+    const adjoins = next.arrays.every(
+      (array, i) => address(array) === address(row.arrays[i]) + FLOAT * padded,
+    );
     if (!adjoins || tasks[start + count].step.kernel !== tasks[start].step.kernel) break;
     length = padded + next.arrays[0].data.length;
   }

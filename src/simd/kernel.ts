@@ -1,7 +1,7 @@
 /**
  * What a twin writes its code with: a function under construction, and the places of the tensors it works on.
  */
-import { registersOf, type Tensor, type View } from '../tensor/index.ts';
+import { registerIndex, registersOf, type Tensor, type View } from '../tensor/index.ts';
 import {
   type F32,
   f32,
@@ -102,14 +102,7 @@ export class Kernel {
 
   /** Where a number of such a record stands. */
   registerAddress(record: object, name: string): number {
-    const store = registersOf(record) as Tensor;
-    return (
-      this.address(store) +
-      8 *
-        Object.keys(record)
-          .filter((key) => isNumber(record, key))
-          .indexOf(name)
-    );
+    return this.address(registersOf(record) as Tensor) + 8 * registerIndex(record, name);
   }
 
   /** A number of such a record, in all lanes. */
@@ -212,8 +205,4 @@ export interface MapOptions {
   readonly inputs: readonly View[];
   readonly outputs: readonly View[];
   readonly unroll?: 2 | 4;
-}
-
-function isNumber(record: object, key: string): boolean {
-  return typeof (record as Record<string, unknown>)[key] === 'number';
 }

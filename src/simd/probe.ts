@@ -59,17 +59,17 @@ export function explainRefusal(): void {
   );
 }
 
+let shortOfMemory = false;
+
 /** Says once that a model trains on plain loops, because there is no memory for its compiled Programs. */
 export function explainMemory(bytes: number): void {
   if (shortOfMemory) return;
   shortOfMemory = true;
   platform.console?.warn(
-    `multiperceptron: ${Math.ceil(bytes / 2 ** 20)} MB of memory for compiled training are not to be had, so it runs on ` +
-      'plain loops, ten times slower. A smaller batch or less data may fit; 4 GB are the limit.',
+    `multiperceptron: WebAssembly could not get ${Math.ceil(bytes / 2 ** 20)} MB of memory, so this model trains on plain ` +
+      'loops, which is slower. A smaller batch or less data may fit; 4 GB are the limit.',
   );
 }
-
-let shortOfMemory = false;
 
 let wide = false;
 

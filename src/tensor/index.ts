@@ -11,7 +11,7 @@ export { copy, fill } from './kernels/fill.ts';
 export { matmul as matmulKernel, matmulTransposedA, matmulTransposedB } from './kernels/matmul.ts';
 export { gatherRows, tally } from './kernels/rows.ts';
 export { columnSum, rowSum } from './kernels/sums.ts';
-export { registers, registersOf } from './registers.ts';
+export { registerIndex, registers, registersOf } from './registers.ts';
 export { checkShape, formatShape, lastAxis, requireShape, type Shape, sameShape, size } from './shape.ts';
 export { type Cell, type Kernel, run, type Step, step } from './step.ts';
 export type { Supply } from './supply.ts';

@@ -54,3 +54,12 @@ export function registers<T extends Readonly<Record<string, number>>>(values: T)
 export function registersOf(object: object): Tensor | null {
   return STORE in object ? (object as Registers)[STORE] : null;
 }
+
+/** The place of a number in that tensor. @throws RangeError if the object has no register of this name */
+export function registerIndex(object: object, name: string): number {
+  const store = registersOf(object);
+  const names = Object.keys(object).filter((key) => Object.getOwnPropertyDescriptor(object, key)?.get);
+  const index = names.indexOf(name);
+  if (store === null || index < 0) throw new RangeError(`registers: there is no register ${name}.`);
+  return index;
+}

@@ -42,7 +42,12 @@ export interface Source {
  * Users make tensors with `tensor`, `zeros`, `ones` and `full`; ops make all others.
  */
 export class Tensor implements View {
-  /** The numbers, row-major. A plain field, so that loops over it stay fast. */
+  /**
+   * The numbers, row-major. A plain field, so that loops over it stay fast.
+   *
+   * Ask for it each time: training may put the numbers into other memory, of which `data` is then a view, and an array
+   * that was kept does not follow. `data.slice()` is a copy.
+   */
   data: Floats;
   readonly shape: Shape;
   /** The op that made this tensor; null for data and parameters. */

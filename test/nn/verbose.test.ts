@@ -104,7 +104,7 @@ describe('what training prints', () => {
       );
       assert.isAtLeast(drawn.length, 2);
       assert.isTrue(drawn.every((text) => text.startsWith(CLEAR)));
-      assert.match(drawn[0].slice(CLEAR.length), /^Epoch 1\/3 ━━─{18} \d+ ms, ETA \d+ ms {2}$/); // 1 of 9 batches
+      assert.match(drawn[0].slice(CLEAR.length), /^Epoch 1\/3 ━━━━─{16} \d+ ms, ETA \d+ ms {2}$/); // 2 of 9 batches
       assert.equal(drawn.at(-1), CLEAR);
     });
 

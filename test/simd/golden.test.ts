@@ -29,8 +29,11 @@ describe('golden trainings', function () {
   it('give the stored hashes', () => {
     const before = useExecutors(simd);
     const text = (name: string) => readFileSync(new URL(`data/${name}`, root), 'utf8');
-    assertGolden(goldenHashes(goldenData(text('optdigits_train.csv'), text('optdigits_test.csv'))));
-    useExecutors(...before);
+    try {
+      assertGolden(goldenHashes(goldenData(text('optdigits_train.csv'), text('optdigits_test.csv'))));
+    } finally {
+      useExecutors(...before);
+    }
   });
 
   it('give the same hashes with wide vectors', function () {

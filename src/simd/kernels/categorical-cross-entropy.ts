@@ -7,7 +7,7 @@
  * Bound: the loss 1e-6 · max(1, Σ |w t ln q| / rows); gradients 8 units in the last place of share · (|g| + Σ t) / S.
  * A probability within 1e-6 of where it begins to be clipped may fall on the other side. NaN as in the reference.
  */
-import { categoricalCrossEntropy } from '../../autograd/index.ts';
+import { EPSILON, categoricalCrossEntropy } from '../../autograd/index.ts';
 import { lastAxis, type View } from '../../tensor/index.ts';
 import { f32x4, type Local, v128, type V128 } from '../assembler/index.ts';
 import { FLOAT, type Kernel } from '../kernel.ts';
@@ -16,9 +16,6 @@ import { storeColumns } from './shared/columns.ts';
 import { normalLogarithm } from './shared/functions.ts';
 import { alongRow, masked, type Piece, sumOfLanes } from './shared/rows.ts';
 import { Total } from './shared/total.ts';
-
-/** How near to 0 and 1 a probability may come: `EPSILON` of the reference. */
-const EPSILON = 1e-7;
 
 /** The rows of targets, probabilities and perhaps gradients, one after another. */
 class Rows {

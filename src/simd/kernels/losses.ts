@@ -9,6 +9,7 @@
  * the reference.
  */
 import {
+  EPSILON,
   binaryCrossEntropy,
   meanAbsoluteError,
   meanSquaredError,
@@ -83,9 +84,6 @@ function dividedFirst(k: Kernel, dy: View, count: number): Vector {
   const quotient = f64.div(f64.promote_f32(k.first(dy)), f.f64(count));
   return f.local('v128', f32x4.splat(f32.demote_f64(quotient)));
 }
-
-/** How near to 0 and 1 a probability may come: `EPSILON` of the reference. */
-const EPSILON = 1e-7;
 
 /** The twins of the mean squared and absolute errors and of the two cross-entropies of yes-or-no outputs. */
 export const lossesTwins = [
