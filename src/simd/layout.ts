@@ -58,16 +58,9 @@ export function layLasting(programs: readonly Program[]): Lasting {
     end += bytesOf(tensor);
   };
   for (const { parameters } of programs) for (const { value } of parameters.keys()) place(value);
-  for (const { steps } of programs) {
-    const slots = new Map<string, View[]>();
-    for (const { args } of steps) {
-      for (const [key, value] of Object.entries((args[2] ?? {}) as object)) {
-        if (value instanceof Tensor) slots.set(key, [...(slots.get(key) ?? []), value]);
-      }
-    }
-    const temporaries = new Set<View>(programs.flatMap((program) => program.temporaries));
-    for (const list of slots.values()) for (const slot of list) if (!temporaries.has(slot)) place(slot);
-  }
+  const temporaries = new Set<View>(programs.flatMap((program) => program.temporaries));
+  for (const slots of programs.flatMap(slotsOf))
+    for (const slot of slots) if (!temporaries.has(slot)) place(slot);
   for (const program of programs) lastingOf(program).forEach(place);
   const pointers = new Map<Supply, number>();
   for (const supply of programs.flatMap(({ supplies }) => supplies)) {
@@ -76,6 +69,20 @@ export function layLasting(programs: readonly Program[]): Lasting {
     end += 4;
   }
   return { tensors, pointers, end: Math.ceil(end / ALIGNMENT) * ALIGNMENT };
+}
+
+/**
+ * What an optimizer remembers, a list for each slot: the third argument of its updates, `update(w, g, slots, given)`, is
+ * a record of tensors. What other steps have in that place are temporaries, or is laid out all the same.
+ */
+function slotsOf({ steps }: Program): readonly (readonly View[])[] {
+  const slots = new Map<string, View[]>();
+  for (const { args } of steps) {
+    for (const [name, value] of Object.entries((args[2] ?? {}) as object)) {
+      if (value instanceof Tensor) slots.set(name, [...(slots.get(name) ?? []), value]);
+    }
+  }
+  return [...slots.values()];
 }
 
 /**

@@ -9,7 +9,7 @@ import { f32x4, type Local, v128 } from '../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../kernel.ts';
 import { type Part, twinsOf } from '../twin.ts';
 import { copyPart } from './shared/maps.ts';
-import { storeColumns } from './shared/columns.ts';
+import { storeColumns, vectorsOf } from './shared/columns.ts';
 
 /** Vectors of columns that are added up side by side. */
 const MOST = 8;
@@ -21,8 +21,7 @@ function eachChunk(
   chunk: (column: Local<'i32'>, vectors: number, last: number) => void,
 ): void {
   const { f } = k;
-  const all = Math.ceil(columns / 4);
-  const last = columns - 4 * (all - 1);
+  const { vectors: all, last } = vectorsOf(columns);
   const whole = Math.floor(columns / 4 / MOST);
   const column = k.pointer(0);
   f.repeat(whole, [[column, MOST * VECTOR]], () => chunk(column, MOST, 4));

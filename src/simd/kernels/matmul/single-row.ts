@@ -7,7 +7,7 @@
  */
 import { f32x4, type Local, v128 } from '../../assembler/index.ts';
 import { FLOAT, type Kernel, VECTOR } from '../../kernel.ts';
-import { storeColumns } from '../shared/columns.ts';
+import { storeColumns, vectorsOf } from '../shared/columns.ts';
 import { addLanes } from '../shared/lanes.ts';
 import type { Product } from './product.ts';
 
@@ -23,8 +23,7 @@ export function emitRowProduct(
 ): void {
   const { f } = k;
   const zero = relu ? f.local('v128', f.zero()) : null;
-  const all = Math.ceil(columns / 4);
-  const last = columns - 4 * (all - 1);
+  const { vectors: all, last } = vectorsOf(columns);
   const part = (vectors: number, lastWidth: number, column: Local<'i32'>) => {
     const sums = Array.from({ length: vectors }, (_, j) => {
       if (start === 'zero') return f.local('v128', f.zero());
@@ -152,8 +151,7 @@ export function emitOuter(
 ): void {
   const { f } = k;
   const { inner, columns, y, adds, factor } = outer;
-  const all = Math.ceil(columns / 4);
-  const last = columns - 4 * (all - 1);
+  const { vectors: all, last } = vectorsOf(columns);
   for (let first = 0; first < all; first += MOST) {
     const vectors = Math.min(MOST, all - first);
     const bs = Array.from({ length: vectors }, (_, j) => {

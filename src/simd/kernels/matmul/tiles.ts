@@ -5,6 +5,7 @@
  * number of a; without fused multiply-add one more for the product. V8 has 15 to give.
  */
 import type { Mode } from '../../mode.ts';
+import { vectorsOf } from '../shared/columns.ts';
 
 /** Some columns of a product: whole vectors, the last of which may hold fewer than four. */
 export interface Chunk {
@@ -36,8 +37,7 @@ export function tileRows(mode: Mode, vectors: number): number {
 
 /** Cuts columns into chunks: full ones first, then what is left. */
 export function chunksOf(mode: Mode, columns: number): readonly Chunk[] {
-  const all = Math.ceil(columns / 4);
-  const last = columns - 4 * (all - 1);
+  const { vectors: all, last } = vectorsOf(columns);
   if (all === 3) return [{ start: 0, vectors: 3, last, count: 1 }];
   const full = fullVectors(mode);
   const whole = Math.floor(columns / (4 * full));

@@ -1,8 +1,14 @@
 /**
- * A row of vectors to memory, the last of which may hold fewer than four numbers.
+ * A row as vectors, the last of which may hold fewer than four numbers.
  */
 import { type Local, v128 } from '../../assembler/index.ts';
 import { FLOAT, VECTOR } from '../../kernel.ts';
+
+/** How many vectors a row of so many columns takes, and how many numbers are in the last, 1 to 4. */
+export function vectorsOf(columns: number): { readonly vectors: number; readonly last: number } {
+  const vectors = Math.ceil(columns / 4);
+  return { vectors, last: columns - 4 * (vectors - 1) };
+}
 
 /** Stores vectors side by side; of the last only the first `last` numbers, so that nothing behind is touched. */
 export function storeColumns(
