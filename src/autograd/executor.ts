@@ -131,5 +131,6 @@ export function currentExecutor(): Executor {
 export function executorInfo(): ExecutorInfo {
   const available = executors.filter((executor) => executor.available()).map(({ name }) => name);
   const current = currentExecutor();
-  return { ...current.details?.(), name: current.name, available };
+  const own = { name: current.name, available };
+  return { ...own, ...current.details?.(), ...own }; // first in sight, and never another's words
 }

@@ -2,6 +2,7 @@
  * The SIMD executor: Programs compiled into WebAssembly modules over one memory for each model.
  */
 import { type Compiled, type Executor, type Program, reference } from '../autograd/index.ts';
+import { flag, readOptions } from '../options.ts';
 import { Arena, MemoryError } from './arena.ts';
 import { byKernel } from './kernels/index.ts';
 import { explainMemory, explainRefusal, modeOf, supported } from './probe.ts';
@@ -18,10 +19,13 @@ export interface SimdOptions {
 /**
  * Makes a SIMD executor: training steps as machine code for vectors of four numbers.
  *
+ * @throws ArgumentError for an option that is unknown, or not true or false
  * @example
  * useExecutors(simdExecutor({ fma: true }), reference);
  */
-export function simdExecutor({ fma = false }: SimdOptions = {}): Executor {
+export function simdExecutor(options: SimdOptions = {}): Executor {
+  const { fma } = readOptions('simdExecutor', { fma: false as boolean }, options);
+  flag('simdExecutor', 'fma', fma);
   const arenas = new WeakMap<Program, Arena>();
   return {
     get name() {

@@ -5,7 +5,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { assert } from 'chai';
+import { simdExecutor } from '../../src/simd/index.ts';
 import { requireWebAssembly } from '../../src/simd/webassembly.ts';
+import { assertRefused } from '../shared/values.ts';
 import type { EngineReport } from './shared/engine.ts';
 
 const program = fileURLToPath(new URL('./shared/engine.js', import.meta.url));
@@ -124,6 +126,12 @@ describe('on this engine', function () {
   });
 
   describe('simdExecutor({ fma: true })', () => {
+    it('takes no other option and no other value', () => {
+      const make = (options: object) => () => simdExecutor(options as { fma?: boolean });
+      assertRefused(make({ FMA: true }), 'ArgumentError', "Did you mean 'fma'?");
+      assertRefused(make({ fma: 'yes' }), 'ArgumentError', 'simdExecutor: fma', 'true or false');
+    });
+
     it('is called fma where relaxed SIMD is there, else simd, and tells', async () => {
       const run = await engine(['fma']);
       const name = relaxed ? 'fma' : 'simd';
