@@ -38,7 +38,7 @@ export function chooseExecutor({ executor, wide, fma }: ExecutorChoice): void {
   useExecutors(simdExecutor({ fma }), reference);
 }
 
-/** The executor in use in a few words: `simd`, `simd wide`, `fma (wide vectors are not available here)`. */
+/** The executor in use in a few words: `simd`, `simd wide`, `fma (not to be had here: wide vectors)`. */
 export function describeExecutor(asked: ExecutorChoice, info: ExecutorInfo = executorInfo()): string {
   const missing = [
     asked.wide && info.wide !== true ? 'wide vectors' : '',

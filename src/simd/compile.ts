@@ -7,7 +7,7 @@
 import type { Program } from '../autograd/index.ts';
 import { type Kernel as Loop, registersOf, run, type Step, type Supply, type View } from '../tensor/index.ts';
 import { f32, f64, type FunctionBuilder, i32, ModuleBuilder } from './assembler/index.ts';
-import { fuse, type Fused } from './fuse.ts';
+import { fuse, type Fused, ownerOf } from './fuse.ts';
 import { ALIGNMENT, FLOAT, Kernel, type Places, storageBytes } from './kernel.ts';
 import { type Lasting, layTemporaries } from './layout.ts';
 import type { Mode } from './mode.ts';
@@ -50,10 +50,7 @@ export function emitProgram(
   const visible = new Set<View>([...Object.values(program.inputs), ...Object.values(program.outputs)]);
   const steps = fuse(tasksOf(program.steps, twins), visible);
   const feeding: Fused = { tasks: tasksOf(program.feed, twins), first: new Map(), aliases: new Map() };
-  const resolve = (view: View): View => {
-    const owner = steps.aliases.get(view);
-    return owner === undefined ? view : resolve(owner);
-  };
+  const resolve = (view: View) => ownerOf(steps.aliases, view);
   const touched = new Set<View>(visible);
   for (const { reads, writes } of [...steps.tasks, ...feeding.tasks])
     for (const view of [...reads, ...writes]) touched.add(view).add(resolve(view));

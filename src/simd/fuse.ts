@@ -181,6 +181,9 @@ class Work implements Fused {
       const forward = this.tasks.find(({ part }) => part?.crossEntropy?.probabilities === back.probabilities);
       const one = writers.length === 1 && writers[0].part?.seed !== undefined;
       if (!one || forward === undefined || forward.part!.crossEntropy!.gradient !== undefined) continue;
+      const { targets, weights, probabilities } = forward.part!.crossEntropy!;
+      if (this.#writtenBetween(forward, task, targets, weights, probabilities)) continue;
+      if (this.#touchedBetween(forward, task, back.dz)) continue;
       this.#drop(task);
       this.#replace(forward, crossEntropyPart({ ...forward.part!.crossEntropy!, gradient: back.dz }));
       const read = this.tasks.some((other) => [...other.reads].some((view) => this.#owner(view) === dy));
@@ -188,9 +191,13 @@ class Work implements Fused {
     }
   }
 
-  /** The tensor whose memory another shares. */
   #owner(view: View): View {
-    const owner = this.aliases.get(view);
-    return owner === undefined ? view : this.#owner(owner);
+    return ownerOf(this.aliases, view);
   }
+}
+
+/** The tensor whose memory another shares; the tensor itself, if it has its own. */
+export function ownerOf(aliases: ReadonlyMap<View, View>, view: View): View {
+  const owner = aliases.get(view);
+  return owner === undefined ? view : ownerOf(aliases, owner);
 }

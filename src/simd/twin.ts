@@ -30,7 +30,7 @@ export interface CrossEntropy {
 
 /** A piece of work that is emitted as one function. */
 export interface Part {
-  /** The name of the function, for reports. */
+  /** What it does, for whoever looks at a list of parts. */
   readonly name: string;
   readonly reads: readonly View[];
   /** Written whole, whatever stood there. */
