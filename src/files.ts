@@ -15,16 +15,30 @@ export interface FileUrl {
 interface FileSystem {
   readFileSync(path: string | FileUrl): Uint8Array;
   existsSync(path: string | FileUrl): boolean;
+  realpathSync(path: string | FileUrl): string;
+  statSync(path: string | FileUrl): { isFile(): boolean; readonly mode: number };
+  accessSync(path: string | FileUrl, mode: number): void;
+  writeFileSync(
+    path: string | FileUrl,
+    bytes: Uint8Array,
+    options?: { readonly flag: string; readonly mode: number; readonly flush: boolean },
+  ): void;
+  appendFileSync(path: string | FileUrl, text: string): void;
+  chmodSync(path: string | FileUrl, mode: number): void;
+  renameSync(from: string | FileUrl, to: string | FileUrl): void;
+  unlinkSync(path: string | FileUrl): void;
 }
 
-/** What is used of the platform: Node's process, and two classes that browsers have too. */
+/** What is used of the platform: Node's process, and what browsers have too. */
 interface Platform {
+  readonly crypto: { getRandomValues(array: Uint32Array): Uint32Array };
   readonly process?: { getBuiltinModule?(name: string): unknown };
   readonly TextDecoder: new (
     encoding: 'utf-8',
     options: { fatal: boolean },
   ) => { decode(bytes: Uint8Array): string };
-  readonly URL: new (path: string, base: string | FileUrl) => FileUrl;
+  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
+  readonly URL: new (path: string, base?: string | FileUrl) => FileUrl;
 }
 
 const platform = globalThis as unknown as Platform;
@@ -33,30 +47,81 @@ const platform = globalThis as unknown as Platform;
 const LANDMARK = 'data/optdigits_train.csv';
 
 /**
- * The text of a file in UTF-8, without its byte order mark.
+ * The bytes of a file.
  *
  * @param who the speaker of errors: the function that the user called
  * @param path a path, or a `file:` URL
- * @param instead a sentence for platforms without files: what to call with text
- * @throws DataError if there is no such file, if it may not be read, or if it is not UTF-8; StateError without a
- * file system; ArgumentError if this is no path
+ * @param instead a sentence for platforms without files: what to call with bytes or text
+ * @throws DataError if there is no such file, or if it may not be read; StateError without a file system;
+ * ArgumentError if this is no path
+ */
+export function readBytes(who: string, path: string | FileUrl, instead: string): Uint8Array {
+  return reach(who, path, instead, 'read', (files) => new Uint8Array(files.readFileSync(path)));
+}
+
+/**
+ * The text of a file in UTF-8, without its byte order mark.
+ *
+ * @param who as for `readBytes`; so are `path` and `instead`
+ * @throws what `readBytes` does, and DataError if it is not UTF-8
  */
 export function readTextFile(who: string, path: string | FileUrl, instead: string): string {
-  const name = nameOf(who, path);
-  const files = fileSystem(who, instead);
-  let bytes: Uint8Array;
-  try {
-    bytes = files.readFileSync(path);
-  } catch (error) {
-    throw unreadable(who, name, error as Error & { code?: string });
-  }
+  const bytes = readBytes(who, path, instead);
   try {
     return new platform.TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new DataError(
-      complain({ who, problem: `${name} is not text in UTF-8`, help: 'Save it as UTF-8 and try again.' }),
-    );
+    const problem = `${nameOf(who, path)} is not text in UTF-8`;
+    throw new DataError(complain({ who, problem, help: 'Save it as UTF-8 and try again.' }));
   }
+}
+
+/**
+ * Writes a file as a whole, at exactly this path. Whatever happens meanwhile, what stands there is the old file or the
+ * new one, never a part: the bytes go into a new file beside it, which then takes its place and its permissions. Of a
+ * link, the file that it leads to is replaced.
+ *
+ * @param who as for `readBytes`; so are `path` and `instead`
+ * @throws DataError naming the path if it cannot be written: the old file still stands, and nothing new is left
+ */
+export function writeBytes(who: string, path: string | FileUrl, bytes: Uint8Array, instead: string): void {
+  reach(who, path, instead, 'written', (files) => {
+    const target = files.existsSync(path) ? files.realpathSync(path) : path;
+    const old = files.existsSync(target) ? files.statSync(target) : null;
+    if (old !== null && !old.isFile()) return files.writeFileSync(target, bytes); // a device; a folder refuses
+    if (old !== null) files.accessSync(target, WRITABLE);
+    const mode = (old?.mode ?? 0o666) & 0o777;
+    const beside = nextTo(target);
+    try {
+      files.writeFileSync(beside, bytes, { flag: 'wx', mode, flush: true });
+      if (old !== null) files.chmodSync(beside, mode);
+      files.renameSync(beside, target);
+    } catch (error) {
+      if (files.existsSync(beside)) files.unlinkSync(beside);
+      throw error;
+    }
+  });
+}
+
+/** Writes a text as a whole, in UTF-8. @throws what `writeBytes` does */
+export function writeText(who: string, path: string | FileUrl, text: string, instead: string): void {
+  writeBytes(who, path, new platform.TextEncoder().encode(text), instead);
+}
+
+/** Adds a text to the end of a file, which is made if it is not there. @throws as for `readBytes` */
+export function appendText(who: string, path: string | FileUrl, text: string, instead: string): void {
+  reach(who, path, instead, 'written', (files) => files.appendFileSync(path, text));
+}
+
+/** Whether there is a file or a folder. @throws StateError without a file system; ArgumentError if this is no path */
+export function exists(who: string, path: string | FileUrl, instead: string): boolean {
+  return reach(who, path, instead, 'read', (files) => files.existsSync(path));
+}
+
+/** Removes a file, if it is there. @throws as for `readBytes` */
+export function remove(who: string, path: string | FileUrl, instead: string): void {
+  reach(who, path, instead, 'removed', (files) => {
+    if (files.existsSync(path)) files.unlinkSync(path);
+  });
 }
 
 /**
@@ -88,6 +153,34 @@ export function readDataFile(who: string, name: string, instead: string): string
   return readTextFile(who, new platform.URL(`data/${name}`, folder), instead);
 }
 
+/** The mode in which `accessSync` asks whether a file may be written: POSIX's W_OK. */
+const WRITABLE = 2;
+
+/** A path that nobody uses, in the same folder. */
+function nextTo(path: string | FileUrl): string | FileUrl {
+  const ending = `.${platform.crypto.getRandomValues(new Uint32Array(2)).join('')}.tmp`;
+  return typeof path === 'string' ? path + ending : new platform.URL(path.href + ending);
+}
+
+type Doing = 'read' | 'written' | 'removed';
+
+/** Does some work with the file system, and says what the system refused. */
+function reach<T>(
+  who: string,
+  path: string | FileUrl,
+  instead: string,
+  doing: Doing,
+  work: (files: FileSystem) => T,
+): T {
+  const name = nameOf(who, path);
+  const files = fileSystem(who, instead);
+  try {
+    return work(files);
+  } catch (error) {
+    throw refusal(who, name, error as Error & { code?: string }, doing);
+  }
+}
+
 /** `getBuiltinModule` is in Node from 20.16 and 22.3 on. */
 function fileSystem(who: string, instead: string): FileSystem {
   const files = platform.process?.getBuiltinModule?.('node:fs');
@@ -96,7 +189,7 @@ function fileSystem(who: string, instead: string): FileSystem {
 }
 
 function nameOf(who: string, path: unknown): string {
-  if (typeof path === 'string') return path;
+  if (typeof path === 'string' && path !== '') return path;
   const href = (path as Partial<FileUrl> | null | undefined)?.href;
   if (typeof href === 'string') return href;
   throw new ArgumentError(
@@ -109,22 +202,30 @@ function nameOf(who: string, path: unknown): string {
   );
 }
 
-function unreadable(who: string, name: string, error: Error & { code?: string }): DataError {
+function refusal(who: string, name: string, error: Error & { code?: string }, doing: Doing): DataError {
+  const say = (problem: string, help: string) => new DataError(complain({ who, problem, help }));
   switch (error.code) {
     case 'ENOENT': {
       const help = 'Check the spelling; relative paths start at the folder in which the program was started.';
-      return new DataError(complain({ who, problem: `there is no file ${name}`, help }));
+      if (doing === 'read') return say(`there is no file ${name}`, help);
+      return say(`there is no folder for ${name}`, `Make it first. ${help}`);
     }
-    case 'EISDIR': {
-      const help = 'Name a file in it.';
-      return new DataError(complain({ who, problem: `${name} is a folder`, help }));
-    }
+    case 'EISDIR':
+      return say(`${name} is a folder`, 'Name a file in it.');
+    case 'ENOTDIR':
+      return say(`${name} leads through a file as if it were a folder`, 'Check the path.');
     case 'EACCES':
     case 'EPERM': {
-      const help = 'Give this user the right to read it.';
-      return new DataError(complain({ who, problem: `${name} may not be read`, help }));
+      const right =
+        doing === 'read' ? 'read it.' : 'write it and to change its folder, or choose another place.';
+      return say(`${name} may not be ${doing}`, `Give this user the right to ${right}`);
     }
+    case 'EROFS':
+      return say(`${name} may not be ${doing}: it lies where all can only be read`, 'Choose another place.');
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return say(`there is no space left for ${name}`, 'Make room, or choose another place.');
     default:
-      return new DataError(complain({ who, problem: `${name} cannot be read: ${error.message}` }));
+      return new DataError(complain({ who, problem: `${name} cannot be ${doing}: ${error.message}` }));
   }
 }

@@ -4,7 +4,7 @@
  * Each purpose draws from a stream of its own, so that adding a Dropout layer or a random split never changes
  * the start weights or the order of the samples. Streams are seedrandom's `alea`; their state can be saved.
  */
-import seedrandom from 'seedrandom';
+import alea from 'seedrandom/lib/alea.js';
 import { ArgumentError, complain } from '../errors.ts';
 import { oneOf, wholeNumber } from '../options.ts';
 import { log } from './elementary.ts';
@@ -45,7 +45,7 @@ export interface RandomStream {
 export function randomStream(seed: number, purpose: StreamPurpose): RandomStream {
   wholeNumber('randomStream', 'seed', seed, { min: 0 });
   oneOf('randomStream', 'purpose', purpose, ['init', 'shuffle', 'split']);
-  let draw = seedrandom.alea(`${seed}:${purpose}`, { state: true });
+  let draw = alea(`${seed}:${purpose}`, { state: true });
 
   /** Marsaglia's polar method: a point in the unit disc, off its centre, stretched. The second number of the pair
    * is not kept, so that the state of the stream is all the state there is. */
@@ -75,7 +75,7 @@ export function randomStream(seed: number, purpose: StreamPurpose): RandomStream
         values[j] = kept;
       }
     },
-    state: () => ({ ...draw.state() }) as unknown as StreamState,
+    state: () => draw.state(),
     restore(state) {
       // Three fractions and a carry, which stays below alea's multiplier: all else would draw outside [0, 1).
       const fractions = ['s0', 's1', 's2'].map((name) => state?.[name]);
@@ -92,7 +92,7 @@ export function randomStream(seed: number, purpose: StreamPurpose): RandomStream
           }),
         );
       }
-      draw = seedrandom.alea('', { state: state as unknown as seedrandom.State.Alea });
+      draw = alea('', { state });
     },
   };
 }
