@@ -8,11 +8,12 @@ import {
   EarlyStopping,
   type EarlyStoppingOptions,
   Input,
+  type Logs,
   Sequential,
-  type Training,
 } from '../../src/nn/index.ts';
 import type { Tensor } from '../../src/tensor/index.ts';
 import { assertRefused, genericTensor, peer } from '../shared/values.ts';
+import { drive as driveLogs, someMonitors, StandIn } from './shared/stand-in.ts';
 
 interface StoredCase {
   readonly options: EarlyStoppingOptions & { readonly monitor: string };
@@ -23,61 +24,33 @@ interface StoredCase {
   readonly restoredEpoch: number | null;
 }
 
-const stored = peer<{ cases: StoredCase[]; singlePrecision: StoredCase[] }>('early-stopping.json');
-
-const allMonitors: readonly (readonly [string, Direction])[] = [
-  ['accuracy', 'up'],
-  ['loss', 'down'],
-  ['val_accuracy', 'up'],
-  ['val_loss', 'down'],
-];
-
-/** A training whose weights are the number of the epoch. */
-class StandIn implements Training {
-  readonly params = { epochs: 99, steps: 3, verbose: 0 };
-  readonly monitors: ReadonlyMap<string, Direction>;
-  stopTraining = false;
-  learningRate = 0.1;
-  epoch = -1;
-  restored: number | null = null;
-  copies = 0;
-  readonly lines: string[] = [];
-
-  constructor(monitors = allMonitors) {
-    this.monitors = new Map(monitors);
-  }
-  getWeights(): unknown[] {
-    this.copies++;
-    return [this.epoch];
-  }
-  setWeights([epoch]: readonly unknown[]): void {
-    this.restored = epoch as number;
-  }
-  print(line: string): void {
-    this.lines.push(line);
-  }
+/** A training in which some epochs do not report what is watched. */
+interface WithGaps {
+  readonly name: string;
+  readonly callback: string;
+  readonly options: EarlyStoppingOptions;
+  readonly logs: readonly Logs[];
+  readonly stoppedEpoch: number;
+  readonly bestEpoch: number;
+  readonly epochsRun: number;
 }
+
+const withGaps = peer<{ cases: WithGaps[] }>('callbacks.json').cases.filter(
+  ({ callback }) => callback === 'EarlyStopping',
+);
+const stored = peer<{ cases: StoredCase[]; singlePrecision: StoredCase[] }>('early-stopping.json');
 
 /** Every number that is reported, `value` under `key`, the others of no use. */
 const logs = (key: string, value: number) =>
-  Object.fromEntries([...allMonitors.map(([name]) => [name, Number.NaN]), [key, value]]);
+  Object.fromEntries([...someMonitors.map(([name]) => [name, Number.NaN]), [key, value]]);
 
 /** Drives a callback through values of what it watches, until it stops. */
-function drive(
-  callback: EarlyStopping,
-  key: string,
-  values: readonly number[],
-  training = new StandIn(),
-): StandIn {
-  callback.onTrainBegin?.(training);
-  for (const [epoch, value] of values.entries()) {
-    training.epoch = epoch;
-    callback.onEpochEnd?.(epoch, logs(key, value), training);
-    if (training.stopTraining) break;
-  }
-  callback.onTrainEnd?.({}, training);
-  return training;
-}
+const drive = (callback: EarlyStopping, key: string, values: readonly number[], training = new StandIn()) =>
+  driveLogs(
+    callback,
+    values.map((value) => logs(key, value)),
+    training,
+  );
 
 function outcome(callback: EarlyStopping, training: StandIn): Omit<StoredCase, 'options' | 'values'> {
   const { epochsRun, stoppedEpoch, bestEpoch } = callback;
@@ -96,6 +69,31 @@ describe('EarlyStopping', () => {
       assert.equal(callback.best, counted.length === 0 ? null : values[expected.bestEpoch]);
     });
   }
+
+  for (const { name, options, logs: given, stoppedEpoch, bestEpoch, epochsRun } of withGaps) {
+    it(`stops as Keras does: ${name}`, () => {
+      const callback = EarlyStopping(options);
+      const { lines } = driveLogs(callback, given);
+      const { stoppedEpoch: stopped, bestEpoch: best, epochsRun: run } = callback;
+      assert.deepEqual([stopped, best, run], [stoppedEpoch, bestEpoch, epochsRun]);
+      assert.deepEqual(lines, [
+        `EarlyStopping: this epoch has no '${options.monitor ?? 'val_loss'}'; received 'loss'. Epochs without it do not count.`,
+      ]);
+    });
+  }
+
+  it('counts the epochs that were run, wherever training began', () => {
+    const callback = EarlyStopping({ patience: 9, restoreBestWeights: true });
+    const training = new StandIn();
+    training.initialEpoch = 3;
+    drive(callback, 'val_loss', [0.1, 0.1, 0.1, 0.6, 0.4, 0.5], training);
+    assert.deepEqual(outcome(callback, training), {
+      epochsRun: 3,
+      stoppedEpoch: 0,
+      bestEpoch: 4,
+      restoredEpoch: 4,
+    });
+  });
 
   it('may part from Keras, which compares in Float32, where a value is better by just minDelta', () => {
     const [{ options, values, ...keras }] = stored.singlePrecision;
@@ -240,6 +238,28 @@ describe('EarlyStopping', () => {
     );
   });
 
+  it('refuses to guess which way is better', () => {
+    const unknown = [
+      ['loss', 'down'],
+      ['distance', null],
+    ] as const;
+    const begin = (options: EarlyStoppingOptions) => () =>
+      EarlyStopping(options).onTrainBegin?.(new StandIn(unknown));
+    refused(
+      begin({ monitor: 'distance' }),
+      "EarlyStopping: nobody has said which way 'distance' is better; expected mode 'min' or 'max', received mode 'auto'.",
+    );
+    for (const [mode, bestEpoch] of [
+      ['min', 2],
+      ['max', 1],
+    ] as const) {
+      const callback = EarlyStopping({ monitor: 'distance', mode, patience: 9 });
+      drive(callback, 'distance', [0.4, 0.7, 0.3], new StandIn(unknown));
+      assert.equal(callback.bestEpoch, bestEpoch);
+    }
+    assert.doesNotThrow(begin({ monitor: 'loss' }));
+  });
+
   it('refuses options that are not usable', () => {
     const wrong = (options: object, message: string) =>
       refused(() => EarlyStopping(options as never), `EarlyStopping: ${message}`);
@@ -269,7 +289,7 @@ describe('EarlyStopping', () => {
     const model = Sequential([Input([3]), Dense(4, { activation: 'tanh' }), Dense(2)], { seed: 3 });
     model.compile({ optimizer: 'sgd', loss: 'mse' });
     const callback = EarlyStopping({ patience: 2, restoreBestWeights: true });
-    model.optimizer.learningRate = 0.9;
+    model.optimizer.learningRate = 0.4;
     const options = {
       epochs: 200,
       batchSize: 4,
