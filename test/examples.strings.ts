@@ -1,5 +1,7 @@
 /**
  * Every example in the documents and docstrings: it compiles, it runs, and it gives what its comments say.
+ *
+ * It makes code of text, which the other suites are run without.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { inspect } from 'node:util';

@@ -1,5 +1,7 @@
 /**
  * The adapters to ndarray, and ndarray-ops as an outside witness of ops and kernels over strided views.
+ *
+ * Both packages make code of text, which the other suites are run without.
  */
 import { assert } from 'chai';
 import ndarray from 'ndarray';

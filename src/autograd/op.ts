@@ -171,9 +171,9 @@ export function trace<T>(work: () => T): T {
   }
 }
 
-/** Whether a gradient is to reach this tensor: parameters, and all that was made from them. */
+/** Whether a gradient is to reach this tensor: parameters that are not frozen, and all that was made from them. */
 export function wantsGradient(tensor: Tensor): boolean {
-  return tensor.owner !== null || (tensor.source?.wants.includes(true) ?? false);
+  return tensor.owner?.trainable ?? tensor.source?.wants.includes(true) ?? false;
 }
 
 /** One call of an op: checks, output, note of how it was made, and the forward loop. */

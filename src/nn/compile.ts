@@ -1,77 +1,230 @@
 /**
- * `compile`: an optimizer, a loss and metrics, by name or as they are.
+ * `compile`: an optimizer, losses and metrics, by name or as they are.
  */
 import { ArgumentError, complain, show } from '../errors.ts';
-import { oneOf, readOptions } from '../options.ts';
-import { type Metric, type MetricMaker, type MetricName, metrics as metricMakers } from '../metrics/index.ts';
-import { type Optimizer, type OptimizerName, optimizers } from '../optim/index.ts';
-import { type Loss, type LossCall, type LossName, readLoss } from './losses/index.ts';
-import type { Settings } from './network.ts';
+import { mean } from '../autograd/index.ts';
+import { number, oneOf, readOptions } from '../options.ts';
+import {
+  type Direction,
+  type Metric,
+  type MetricMaker,
+  type MetricName,
+  metrics as metricMakers,
+} from '../metrics/index.ts';
+import { type Optimizer, type OptimizerName, readOptimizer } from '../optim/index.ts';
+import type { Tensor } from '../tensor/index.ts';
+import { type Loss, type LossCall, type LossName, losses, readLoss } from './losses/index.ts';
+import { countOf, keyOf, meanOf, type OutputSettings, type Settings, type Watched } from './settings.ts';
+
+/**
+ * A metric of the user's own: a function of ops that gives one number [] for a batch. The mean over all rows is reported
+ * under the function's name; `direction` tells callbacks which way is better.
+ */
+export interface MetricFunction {
+  (targets: Tensor, predictions: Tensor): Tensor;
+  readonly direction?: Direction;
+}
+
+/** A metric: a name, the name of a loss, what `defineMetric` made, or a function of ops. */
+export type MetricOption = MetricName | LossName | Metric | MetricMaker | Loss | MetricFunction;
+
+/** A loss: a name, a loss with options, or a function of ops. */
+export type LossOption = LossName | Loss | LossCall;
+
+/** One for each output of the model, in their order or by their names. */
+export type PerOutput<V> = readonly V[] | Readonly<Record<string, V>>;
 
 /** What a model is trained with. */
 export interface CompileOptions {
   /** Default 'rmsprop'. */
   readonly optimizer?: OptimizerName | Optimizer;
-  /** What is made small; must be given. */
-  readonly loss: LossName | Loss | LossCall;
-  /** What is watched, default none; History uses the names given here. */
-  readonly metrics?: readonly (MetricName | Metric | MetricMaker)[];
+  /** What is made small; must be given. With several outputs one for all, or one for each. */
+  readonly loss: LossOption | PerOutput<LossOption>;
+  /** Factors of the losses of several outputs in their sum, default 1 each. */
+  readonly lossWeights?: number | PerOutput<number> | null;
+  /** What is watched, default none; History uses the names given here. With several outputs a list for each. */
+  readonly metrics?: readonly MetricOption[] | PerOutput<readonly MetricOption[]>;
+  /** What is watched with samples counted by their weights. */
+  readonly weightedMetrics?: readonly MetricOption[] | PerOutput<readonly MetricOption[]>;
 }
 
-/** Reads the options of `compile`. @throws ArgumentError listing the names there are */
-export function readCompile(options: CompileOptions): Settings {
+/**
+ * Reads the options of `compile`.
+ *
+ * @param names of the model's outputs
+ * @throws ArgumentError listing the names there are
+ */
+export function readCompile(options: CompileOptions, names: readonly string[]): Settings {
   const who = 'compile';
-  const defaults = { optimizer: 'rmsprop' as const, loss: undefined, metrics: [] };
-  const { optimizer, loss, metrics } = readOptions<object>(
+  const given = readOptions<object>(
     who,
-    defaults,
+    { optimizer: 'rmsprop', loss: undefined, lossWeights: null, metrics: [], weightedMetrics: [] },
     options,
   ) as Required<CompileOptions>;
-  if (!Array.isArray(metrics)) {
-    const expected = "a list, such as ['accuracy']";
-    throw new ArgumentError(
-      complain({ who, problem: 'metrics is not a list', expected, received: show(metrics) }),
-    );
+  const lists = {
+    metrics: perOutput<readonly MetricOption[]>(who, 'metrics', given.metrics, names, isEmpty, []),
+    weightedMetrics: perOutput<readonly MetricOption[]>(
+      who,
+      'weightedMetrics',
+      given.weightedMetrics,
+      names,
+      isEmpty,
+      [],
+    ),
+  };
+  const lossOf = perOutput<LossOption>(who, 'loss', given.loss as LossOption, names, isLoss, null);
+  const factors = perOutput<number>(who, 'lossWeights', given.lossWeights ?? 1, names, isNumber, 1);
+  const outputs = names.map((name, i): OutputSettings => {
+    const watch = (list: 'metrics' | 'weightedMetrics') => {
+      const own = lists[list][i];
+      if (!Array.isArray(own)) {
+        const expected = "a list, such as ['accuracy']";
+        throw new ArgumentError(
+          complain({ who, problem: `${list} is not a list`, expected, received: show(own) }),
+        );
+      }
+      return own.map((value: MetricOption) => readMetric(value, list === 'weightedMetrics'));
+    };
+    return {
+      name: names.length === 1 ? '' : name,
+      loss: readLoss(who, lossOf[i]),
+      lossWeight: number(who, 'lossWeights', factors[i]),
+      watched: [...watch('metrics'), ...watch('weightedMetrics')],
+    };
+  });
+  const settings = { optimizer: readOptimizer(who, given.optimizer), outputs };
+  checkKeys(who, settings);
+  return settings;
+}
+
+const isLoss = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'function' || isPlainLoss(value);
+/** What `toJSON` of a loss gives. */
+const isPlainLoss = (value: unknown) =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as { name?: unknown }).name === 'string' &&
+  'options' in value;
+const isNumber = (value: unknown) => typeof value === 'number';
+const isEmpty = (value: unknown) => Array.isArray(value) && !value.some(Array.isArray) && value.length === 0;
+
+/** One value for each output: the same for all, a list, or by the names of the outputs. */
+function perOutput<V>(
+  who: string,
+  what: string,
+  value: V | PerOutput<V>,
+  names: readonly string[],
+  isOne: (value: unknown) => boolean,
+  absent: V | null,
+): V[] {
+  if (names.length === 1 && !(isRecord(value) && names[0] in value)) return [unwrap(value, isOne) as V];
+  if (isOne(value)) return names.map(() => value as V);
+  if (Array.isArray(value) && value.length === names.length) return value as V[];
+  if (isRecord(value)) {
+    for (const key of Object.keys(value)) oneOf(who, `output in ${what}`, key, names);
+    const missing = names.find((name) => !(name in value));
+    if (missing === undefined || absent !== null) return names.map((name) => (value[name] ?? absent) as V);
+    const problem = `${what} has none for output ${show(missing)}`;
+    throw new ArgumentError(complain({ who, problem, expected: `{ ${names.join(', ')} }` }));
   }
-  const read = metrics.map(readMetric);
-  checkKeys(
-    who,
-    read.map(({ key }) => key),
+  const expected = `one for each output, { ${names.join(', ')} } or a list of ${names.length}`;
+  const received = Array.isArray(value) ? `a list of ${value.length}` : show(value);
+  throw new ArgumentError(complain({ who, problem: `${what} does not fit the outputs`, expected, received }));
+}
+
+/** A list of one for a model of one output. */
+function unwrap<V>(value: V | PerOutput<V>, isOne: (value: unknown) => boolean): V | PerOutput<V> {
+  return Array.isArray(value) && value.length === 1 && (isOne(value[0]) || Array.isArray(value[0]))
+    ? value[0]
+    : value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !('kind' in value) &&
+    !isPlainLoss(value)
   );
-  return { optimizer: readOptimizer(who, optimizer), loss: readLoss(who, loss), metrics: read };
 }
 
 /** Refuses metrics that History could not tell apart. */
-function checkKeys(who: string, keys: readonly string[]): void {
-  const own = ['loss', 'data_loss', 'penalty'];
+function checkKeys(who: string, settings: Settings): void {
+  const losses = settings.outputs.length > 1 ? settings.outputs.map((output) => keyOf(output, 'loss')) : [];
+  const own = ['loss', 'data_loss', 'penalty', ...losses];
+  const keys = settings.outputs.flatMap((output) => output.watched.map(({ key }) => keyOf(output, key)));
   const twice = keys.find((key, i) => own.includes(key) || keys.indexOf(key) < i);
   if (twice === undefined) return;
   const help = own.includes(twice) ? 'Training reports that itself.' : 'Name each metric once.';
   throw new ArgumentError(complain({ who, problem: `two numbers would be called ${show(twice)}`, help }));
 }
 
-function readOptimizer(who: string, value: OptimizerName | Optimizer): Optimizer {
-  if (typeof value === 'string') {
-    return optimizers[oneOf(who, 'optimizer', value, Object.keys(optimizers) as OptimizerName[])]();
+function readMetric(value: MetricOption, weighted: boolean): Watched {
+  const counted = (key: string, metric: Metric): Watched => {
+    const counts = { training: countOf(metric), evaluation: countOf(metric.fresh()) };
+    const plain = key in metricMakers ? key : { function: key };
+    return { key, direction: metric.direction, weighted, plain, ...counts };
+  };
+  if (isPlainLoss(value)) {
+    const loss = readLoss('compile', value as never);
+    return lossMetric(loss.name, loss, weighted);
   }
-  if (typeof value === 'object' && value?.kind === 'optimizer') return value;
-  const expected = 'a name or an optimizer such as SGD({ learningRate: 0.1 })';
-  throw new ArgumentError(
-    complain({ who, problem: 'optimizer is not usable', expected, received: show(value) }),
-  );
-}
-
-function readMetric(value: MetricName | Metric | MetricMaker): Settings['metrics'][number] {
   if (typeof value === 'string') {
-    const make = metricMakers[oneOf('compile', 'metric', value, Object.keys(metricMakers) as MetricName[])];
-    return { key: value, training: make(), evaluation: make() };
+    if (value in losses) return lossMetric(value, losses[value as LossName], weighted);
+    const names = [...Object.keys(metricMakers), ...Object.keys(losses)] as MetricName[];
+    return counted(value, metricMakers[oneOf('compile', 'metric', value, names)]());
   }
+  if (typeof value === 'function' && 'kind' in value && value.kind === 'loss')
+    return lossMetric(value.name, value, weighted);
   if (typeof value === 'function' && 'definition' in value)
-    return { key: value.definition.name, training: value(), evaluation: value() };
+    return counted(value.definition.name, (value as MetricMaker)());
+  if (typeof value === 'function') return functionMetric(value as MetricFunction, weighted);
   if (typeof value === 'object' && value?.kind === 'metric' && typeof value.step === 'function')
-    return { key: value.name, training: value, evaluation: value.fresh() };
-  const expected = "a name such as 'accuracy', or what defineMetric made";
+    return counted(value.name, value);
+  const expected = "a name such as 'accuracy', what defineMetric made, or a function of ops";
   throw new ArgumentError(
     complain({ who: 'compile', problem: 'a metric is not usable', expected, received: show(value) }),
   );
+}
+
+/** A loss that is watched: the mean over all rows, or over the weights of all rows. */
+function lossMetric(key: string, loss: Loss, weighted: boolean): Watched {
+  const count = () => meanOf(key, (t, p, w) => loss(t, p, w), weighted ? (w) => mean(w) : null);
+  const plain = key in losses && losses[key as LossName] === loss ? key : loss.toJSON();
+  return { key, direction: 'down', weighted, plain, training: count(), evaluation: count() };
+}
+
+function functionMetric(call: MetricFunction, weighted: boolean): Watched {
+  const who = call.name === '' ? 'custom metric' : call.name;
+  if (weighted) {
+    const help = 'A function sees targets and predictions only: name it in metrics.';
+    throw new ArgumentError(
+      complain({ who: 'compile', problem: `${who} cannot count samples by weight`, help }),
+    );
+  }
+  const count = () => meanOf(who, (t, p) => call(t, p), null);
+  const direction = call.direction ?? null;
+  const plain = { function: who };
+  return { key: who, direction, weighted, plain, training: count(), evaluation: count() };
+}
+
+/** What was settled as plain data, which `readCompile` takes again. */
+export function compileConfig({ optimizer, outputs }: Settings): object {
+  const plainLoss = ({ loss }: OutputSettings) => {
+    const { name, options } = loss.toJSON();
+    return name in losses || Object.keys(options).length > 0 ? { name, options } : { function: name };
+  };
+  const watched = (weighted: boolean) =>
+    outputs.map((output) =>
+      output.watched.filter((one) => one.weighted === weighted).map(({ plain }) => plain),
+    );
+  const one = <V>(values: readonly V[]): V | readonly V[] => (values.length === 1 ? values[0] : values);
+  return {
+    optimizer: optimizer.toJSON(),
+    loss: one(outputs.map(plainLoss)),
+    lossWeights: one(outputs.map(({ lossWeight }) => lossWeight)),
+    metrics: one(watched(false)),
+    weightedMetrics: one(watched(true)),
+  };
 }

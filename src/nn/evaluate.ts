@@ -1,84 +1,136 @@
 /**
  * Evaluation and prediction: forward passes over all rows, batch by batch.
  */
-import { readOptions, wholeNumber } from '../options.ts';
-import { copyRows } from './rows.ts';
+import { ArgumentError, complain } from '../errors.ts';
+import { flag, readOptions, wholeNumber } from '../options.ts';
+import { argmaxRow, size, storage, Tensor } from '../tensor/index.ts';
+import { type Callback, checkCallbacks, type Result, type Testing } from './callbacks/index.ts';
 import type { Logs } from './history.ts';
+import { logsOf, resetSums } from './logs.ts';
 import type { Network } from './network.ts';
+import { print } from './platform.ts';
 import { programsFor } from './replay.ts';
-import { size, storage, Tensor } from '../tensor/index.ts';
+import { copyBatch, copyRows, countRows, type Rows } from './rows.ts';
+import type { Given } from './training-data.ts';
 
-/** How to evaluate or predict. */
+/** How to predict. */
 export interface PredictOptions {
   /** Rows in a forward pass, default 32; changes the speed only. */
   readonly batchSize?: number;
+  /** Hooks between batches: onPredictBegin, onPredictBatchEnd … */
+  readonly callbacks?: readonly Callback[];
 }
 
-/** The rows in a forward pass, at most all of them. */
-export function readBatchSize(who: string, options: PredictOptions, rows: number): number {
-  const { batchSize } = readOptions(who, { batchSize: 32 }, options);
-  return Math.min(wholeNumber(who, 'batchSize', batchSize), rows);
+/** How to evaluate. */
+export interface EvaluateOptions extends PredictOptions {
+  /** A weight >= 0 for each row. */
+  readonly sampleWeight?: Given | null;
+  /** Whether the result is an object by name; default false: a list. */
+  readonly returnDict?: boolean;
+}
+
+/** How many rows a forward pass has, and who is told of it. */
+export interface Passes {
+  /** At most all rows. */
+  readonly batchSize: number;
+  readonly callbacks: readonly Callback[];
+}
+
+const NOBODY: readonly Callback[] = [];
+
+/** Reads options of `predict`, and of `evaluate` in part. */
+export function readPasses(who: string, options: PredictOptions, rows: number): Passes {
+  const given = readOptions(who, { batchSize: 32, callbacks: NOBODY }, options);
+  checkCallbacks(who, given.callbacks);
+  return { ...given, batchSize: Math.min(wholeNumber(who, 'batchSize', given.batchSize), rows) };
+}
+
+/** Options of `evaluate` over their defaults. */
+export function readEvaluate(who: string, options: EvaluateOptions | undefined): Required<EvaluateOptions> {
+  const defaults = { batchSize: 32, callbacks: NOBODY, sampleWeight: null, returnDict: false };
+  const given = readOptions<Required<EvaluateOptions>>(who, defaults, options);
+  flag(who, 'returnDict', given.returnDict);
+  return given;
+}
+
+/** Calls a hook of all callbacks. @throws ArgumentError if one promises something: nobody waits here */
+function tell(callbacks: readonly Callback[], call: (callback: Callback) => Result): void {
+  for (const callback of callbacks) {
+    const result = call(callback);
+    if (!(result instanceof Promise)) continue;
+    result.catch(() => {}); // it is refused here, whatever becomes of it
+    const help = 'Hooks of evaluation and prediction are not awaited.';
+    throw new ArgumentError(complain({ who: 'callbacks', problem: 'a hook returned a promise', help }));
+  }
 }
 
 /**
  * Loss and metrics of checked data with the weights as they are, keyed as History keys them, in alphabetical order.
- *
- * Shapes: x [rows, ...input], t as the loss takes it
  */
-export function evaluateRows(network: Network, x: Tensor, t: Tensor, batchSize: number): Logs {
-  const { metrics } = network.requireCompiled('evaluate');
-  const rows = x.shape[0];
+export function evaluateRows(network: Network, data: Rows, { batchSize, callbacks }: Passes): Logs {
+  const settings = network.requireCompiled('evaluate');
+  const { evaluationSums } = network;
+  const rows = countRows(data);
+  const weighted = data.weights !== null;
   // a last batch that is not full has a Program of its own: losses and metrics of users may ignore row weights
-  const [full, last = full] = network.replays(programsFor('evaluate', rows, batchSize));
-  const sums = network.evaluationSums;
-  sums.data.fill(0);
-  for (const { evaluation } of metrics) evaluation.reset();
-  for (let start = 0; start < rows; start += batchSize) {
+  const [full, last = full] = network.replays(programsFor('evaluate', rows, batchSize, weighted));
+  const penalized = full.parts.penalty !== null;
+  const logs = () => logsOf(settings, evaluationSums, 'evaluation', penalized);
+  const watched = callbacks.some(({ onTestBatchEnd }) => onTestBatchEnd);
+  const testing: Testing = { params: { steps: Math.ceil(rows / batchSize) }, print };
+  resetSums(settings, evaluationSums, 'evaluation');
+  tell(callbacks, (callback) => callback.onTestBegin?.(testing));
+  for (let start = 0, batch = 0; start < rows; start += batchSize, batch++) {
     const replay = start + batchSize <= rows ? full : last;
-    copyRows(x, start, replay.parts.x);
-    copyRows(t, start, replay.parts.t);
-    replay.parts.weights.data.fill(1);
+    tell(callbacks, (callback) => callback.onTestBatchBegin?.(batch, testing));
+    copyBatch(data, start, replay.parts);
     replay.run();
+    if (watched) tell(callbacks, (callback) => callback.onTestBatchEnd?.(batch, logs(), testing));
   }
-  const { penalty } = last.parts;
-  return sortedLogs(
-    sums.data[0] / rows,
-    penalty === null ? null : penalty.data[0],
-    metrics.map(({ key, evaluation }) => [key, evaluation.result()]),
-  );
-}
-
-/**
- * Logs with their keys in alphabetical order, as Keras has them. With a penalty, `loss` includes it, and `data_loss`
- * and `penalty` tell the two apart.
- */
-export function sortedLogs(
-  dataLoss: number,
-  penalty: number | null,
-  metrics: readonly (readonly [string, number])[],
-): Logs {
-  const parts = penalty === null ? [] : [['data_loss', dataLoss] as const, ['penalty', penalty] as const];
-  const all = [['loss', dataLoss + (penalty ?? 0)] as const, ...parts, ...metrics];
-  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const result = logs();
+  tell(callbacks, (callback) => callback.onTestEnd?.(result, testing));
+  return result;
 }
 
 /**
  * Predictions for checked data, in memory of their own. The last batch is filled up with rows of zeros, which are
  * dropped again.
  *
- * Shapes: x [rows, ...input] -> [rows, ...output]
+ * Shapes: each input [rows, ...input] -> for each output [rows, ...output]
  */
-export function predictRows(network: Network, x: Tensor, batchSize: number): Tensor {
-  const { output } = network.requireGraph('predict');
-  const [replay] = network.replays([['predict', batchSize]]);
-  const rows = x.shape[0];
-  const columns = size(output.shape);
-  const predictions = storage(network.dtype, rows * columns);
-  for (let start = 0; start < rows; start += batchSize) {
-    copyRows(x, start, replay.parts.x);
+export function predictRows(
+  network: Network,
+  inputs: readonly Tensor[],
+  { batchSize, callbacks }: Passes,
+): Tensor[] {
+  const { outputs } = network.requireGraph('predict');
+  const [replay] = network.replays([['predict', batchSize, false]]);
+  const { parts } = replay;
+  const rows = countRows({ inputs });
+  const columns = outputs.map(({ shape }) => size(shape));
+  const predictions = columns.map((count) => storage(network.dtype, rows * count));
+  const testing: Testing = { params: { steps: Math.ceil(rows / batchSize) }, print };
+  tell(callbacks, (callback) => callback.onPredictBegin?.(testing));
+  for (let start = 0, batch = 0; start < rows; start += batchSize, batch++) {
+    tell(callbacks, (callback) => callback.onPredictBatchBegin?.(batch, testing));
+    for (let i = 0; i < inputs.length; i++) copyRows(inputs[i], start, parts.inputs[i]);
     replay.run();
-    const count = Math.min(batchSize, rows - start) * columns;
-    predictions.set(replay.parts.predictions.data.subarray(0, count), start * columns);
+    const count = Math.min(batchSize, rows - start);
+    for (let i = 0; i < predictions.length; i++) {
+      const part = parts.predictions[i].data.subarray(0, count * columns[i]);
+      predictions[i].set(part, start * columns[i]);
+    }
+    tell(callbacks, (callback) => callback.onPredictBatchEnd?.(batch, {}, testing));
   }
-  return new Tensor(predictions, [rows, ...output.shape]);
+  tell(callbacks, (callback) => callback.onPredictEnd?.({}, testing));
+  return predictions.map((data, i) => new Tensor(data, [rows, ...outputs[i].shape]));
+}
+
+/** The class of each row of predictions. */
+export function classesIn(predictions: Tensor): number[] {
+  const rows = predictions.shape[0];
+  const units = predictions.size / rows;
+  return Array.from({ length: rows }, (_, row) =>
+    units === 1 ? Number(predictions.data[row] > 1 / 2) : argmaxRow(predictions, row),
+  );
 }

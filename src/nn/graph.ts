@@ -7,52 +7,62 @@ import type { Update } from '../autograd/index.ts';
 import { type Cell, type DType, formatShape, requireShape, type Shape, Tensor } from '../tensor/index.ts';
 import type { RandomStream } from '../random/index.ts';
 import { isInput } from './layers/index.ts';
-import { type CallResult, type Layer, type Node, specsOf } from './layer.ts';
+import { type Layer, type Node, specsOf } from './layer.ts';
+import type { CallResult } from './layer-definition.ts';
 import { buildWeights, penalties, type Specs, tensorsOf, type Weights } from './weights.ts';
 
-/** The nodes of a model from its input to its output. */
+/** The nodes of a model from its inputs to its outputs. */
 export interface LayerGraph {
-  readonly input: Node;
-  readonly output: Node;
-  /** All uses of layers but the input, makers before users; a node's place here is its position. */
+  readonly inputs: readonly Node[];
+  readonly outputs: readonly Node[];
+  /** All uses of layers but the inputs, makers before users; a node's place here is its position. */
   readonly uses: readonly Node[];
-  /** Every layer once, in the order of first use, the input's apart. */
+  /** Every layer once, in the order of first use, the inputs' apart. */
   readonly layers: readonly Layer[];
 }
 
 /** What a forward pass gives. */
 export interface Pass {
-  readonly predictions: Tensor;
+  /** One tensor for each output of the model. */
+  readonly predictions: readonly Tensor[];
   readonly updates: readonly Update[];
-  /** Penalties of regularizers, each of shape []. */
+  /** Penalties of regularizers and of layers, each of shape []. */
   readonly penalties: readonly Tensor[];
   /** The output of each use of a layer, in order. */
   readonly outputs: readonly Tensor[];
 }
 
 /**
- * The graph between two nodes.
+ * The graph between nodes.
  *
- * @throws ArgumentError if the output does not lead back to the input, or leads back to another one
+ * @throws ArgumentError if the outputs do not lead back to all of the inputs, or lead back to another one
  */
-export function graphBetween(who: string, input: Node, output: Node): LayerGraph {
-  const nodes = makersFirst([output], ({ inputs }) => inputs);
-  const stray = nodes.find((node) => isInput(node) && node !== input);
-  if (stray !== undefined || !nodes.includes(input)) {
+export function graphBetween(who: string, inputs: readonly Node[], outputs: readonly Node[]): LayerGraph {
+  const nodes = makersFirst(outputs, (node) => node.inputs);
+  const stray = nodes.find((node) => isInput(node) && !inputs.includes(node));
+  const unused = inputs.find((node) => !nodes.includes(node));
+  if (stray !== undefined || unused !== undefined) {
     throw new ArgumentError(
       complain({
         who,
         problem: 'outputs does not lead back to inputs',
-        expected: 'a graph that begins at the one Input given as inputs',
+        expected:
+          inputs.length === 1
+            ? 'a graph that begins at the one Input given as inputs'
+            : 'a graph that begins at the Inputs given as inputs',
         received:
           stray === undefined
-            ? 'a graph without it'
-            : `another input, ${stray.layer.name === '' ? formatShape(stray.shape) : show(stray.layer.name)}`,
+            ? `a graph without ${inputs.length === 1 ? 'it' : describeInput(unused as Node)}`
+            : `another input, ${describeInput(stray)}`,
       }),
     );
   }
   const uses = nodes.filter((node) => !isInput(node));
-  return { input, output, uses, layers: [...new Set(uses.map(({ layer }) => layer))] };
+  return { inputs, outputs, uses, layers: [...new Set(uses.map(({ layer }) => layer))] };
+}
+
+function describeInput({ layer, shape }: Node): string {
+  return layer.name === '' ? formatShape(shape) : show(layer.name);
 }
 
 /**
@@ -71,7 +81,7 @@ export function nameLayers(who: string, layers: readonly Layer[]): void {
   }
   for (const layer of layers) {
     if (layer.name !== '') continue;
-    const base = layer.type.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+    const base = snakeCase(layer.type);
     let name = base;
     for (let i = 1; taken.has(name); i++) name = `${base}_${i}`;
     taken.add(name);
@@ -79,17 +89,34 @@ export function nameLayers(who: string, layers: readonly Layer[]): void {
   }
 }
 
+/** BatchNormalization → batch_normalization, PReLU → p_re_lu, as Keras does. */
+function snakeCase(type: string): string {
+  return type
+    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+/** The names of the outputs: those of their layers; a layer that gives two of them is counted. */
+export function outputNames({ outputs }: Pick<LayerGraph, 'outputs'>): string[] {
+  return outputs.map(({ layer: { name } }, i) => {
+    const before = outputs.slice(0, i).filter((other) => other.layer.name === name).length;
+    return before === 0 ? name : `${name}_${before}`;
+  });
+}
+
 /**
  * Makes the weights of all layers that have none, in the order of the graph.
  *
  * @throws ShapeError if a layer was built for inputs of another shape
  */
-export function buildGraph({ input, uses }: LayerGraph, random: RandomStream, dtype: DType): void {
-  input.layer.weights = { parameters: {}, state: {} };
-  for (const { layer, inputs } of uses) {
-    const { parameters, state } = specsOf(layer, shapesOf(inputs));
+export function buildGraph({ inputs, uses }: LayerGraph, random: RandomStream, dtype: DType): void {
+  for (const { layer } of inputs) layer.weights = { parameters: {}, state: {} };
+  for (const { layer, inputs: from } of uses) {
+    const { parameters, state } = specsOf(layer, shapesOf(from));
+    const { name, trainable } = layer;
     if (layer.weights === null)
-      layer.weights = buildWeights(parameters, state, { name: layer.name, random, dtype });
+      layer.weights = buildWeights(parameters, state, { name, random, dtype, trainable });
     else checkBuilt(layer, layer.weights, { ...parameters, ...state }, dtype);
   }
 }
@@ -116,38 +143,52 @@ function shapesOf(nodes: readonly Node[]): Shape[] {
   return nodes.map(({ shape }) => shape);
 }
 
-/** Runs the graph on rows of data. Shapes: x [rows, ...input] -> predictions [rows, ...output] */
+/**
+ * Runs the graph on rows of data. Shapes: each input [rows, ...input] -> each prediction [rows, ...output]
+ *
+ * @param weightsOf the weights of a layer, default its own
+ */
 export function runGraph(
   graph: LayerGraph,
-  x: Tensor,
+  inputs: readonly Tensor[],
   context: { readonly training: boolean; readonly step: Cell; readonly seed: number },
+  weightsOf = (layer: Layer) => layer.weights as Weights,
 ): Pass {
-  const values = new Map<Node, Tensor>([[graph.input, x]]);
+  const values = new Map<Node, Tensor>(graph.inputs.map((node, i) => [node, inputs[i]]));
   const updates: Update[] = [];
-  for (const [position, { layer, inputs }] of graph.uses.entries()) {
-    const { parameters, state } = layer.weights as Weights;
-    const given = inputs.map((node) => values.get(node) as Tensor);
-    const about = { options: layer.options, parameters, state, position, ...context };
-    const [output, changes] = readResult(layer, layer.definition.call(given, about));
-    const promised = [x.shape[0], ...graph.uses[position].shape];
+  const penalized: Tensor[] = [];
+  for (const [position, node] of graph.uses.entries()) {
+    const { layer, inputs: from, shape } = node;
+    const { parameters, state } = weightsOf(layer);
+    const given = from.map((maker) => values.get(maker) as Tensor);
+    const { options, trainable } = layer;
+    const about = { options, parameters, state, trainable, position, ...context };
+    const [output, changes, penalty] = readResult(layer, layer.definition.call(given, about));
+    const promised = [inputs[0].shape[0], ...shape];
     requireShape(layer.name, 'the output', promised, output.shape, 'That is what its outputShape promises.');
-    values.set(graph.uses[position], output);
+    values.set(node, output);
     updates.push(...changes);
+    if (penalty !== null) penalized.push(penalty);
   }
-  const outputs = graph.uses.map((node) => values.get(node) as Tensor);
-  const penalized = graph.layers.flatMap((layer) => {
+  for (const layer of graph.layers) {
     const first = graph.uses.find((node) => node.layer === layer) as Node;
-    return penalties(specsOf(layer, shapesOf(first.inputs)).parameters, layer.weights as Weights);
-  });
-  return { predictions: values.get(graph.output) as Tensor, updates, penalties: penalized, outputs };
+    const { parameters } = specsOf(layer, shapesOf(first.inputs));
+    penalized.push(...penalties(parameters, weightsOf(layer)));
+  }
+  const valuesOf = (nodes: readonly Node[]) => nodes.map((node) => values.get(node) as Tensor);
+  const [predictions, outputs] = [valuesOf(graph.outputs), valuesOf(graph.uses)];
+  return { predictions, updates, penalties: penalized, outputs };
 }
 
 /** What a layer's call gave, taken apart. @throws ArgumentError if that is no tensor */
-function readResult({ name }: Layer, result: CallResult): readonly [Tensor, readonly Update[]] {
-  if (result instanceof Tensor) return [result, []];
+function readResult(
+  { name }: Layer,
+  result: CallResult,
+): readonly [Tensor, readonly Update[], Tensor | null] {
+  if (result instanceof Tensor) return [result, [], null];
   if (typeof result === 'object' && result?.output instanceof Tensor)
-    return [result.output, result.updates ?? []];
-  const expected = 'a Tensor or { output, updates }';
+    return [result.output, result.updates ?? [], result.penalty ?? null];
+  const expected = 'a Tensor or { output, updates, penalty }';
   throw new ArgumentError(
     complain({ who: name, problem: 'call gives no tensor', expected, received: show(result) }),
   );

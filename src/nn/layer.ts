@@ -5,74 +5,10 @@
  * use of it in a graph. Nothing is computed and no weight exists until a model has been built from that graph.
  */
 import { ArgumentError, complain, show, StateError } from '../errors.ts';
-import { oneOf, readDefinition, readOptions } from '../options.ts';
-import type { Update } from '../autograd/index.ts';
-import {
-  type Cell,
-  checkShape,
-  type Parameter,
-  type Shape,
-  type Tensor,
-  type TensorLike,
-} from '../tensor/index.ts';
+import { flag, oneOf, readDefinition, readOptions } from '../options.ts';
+import { checkShape, type Shape, type Tensor, type TensorLike } from '../tensor/index.ts';
+import type { AnyLayerDefinition, LayerDefinition } from './layer-definition.ts';
 import { copyOf, setAll, type Specs, tensorsOf, type Weights } from './weights.ts';
-
-/** What was built of the specs, by name. */
-export type Built<B, V> = { readonly [K in keyof B]: undefined extends B[K] ? V | undefined : V };
-
-/** What a layer's `call` is given beside its inputs. */
-export interface Context<O, B, T> {
-  readonly options: Readonly<O>;
-  readonly parameters: Built<B, Parameter>;
-  readonly state: Built<T, Tensor>;
-  readonly training: boolean;
-  /** The number of the training step: what dropout's masks follow. */
-  readonly step: Cell;
-  readonly seed: number;
-  /** The number of this use of the layer in the model. */
-  readonly position: number;
-}
-
-/** The output, with new values of the state where there are any: they are copied after the training step. */
-export type CallResult = Tensor | { readonly output: Tensor; readonly updates: readonly Update[] };
-
-/** A case on which the suite tries a layer: options, the shape of one input row, and of one output row. */
-export interface LayerExample<O> {
-  readonly options: Partial<O>;
-  readonly input: Shape;
-  readonly output: Shape;
-  /** How many numbers it learns. */
-  readonly parameters: number;
-}
-
-/** Everything there is to know about a layer. `build` and `state` stand above `call`: their names are inferred first. */
-export interface LayerDefinition<O extends object, K extends keyof O, B extends Specs, T extends Specs> {
-  /** The layer's type in summaries and files. */
-  readonly name: string;
-  /** The name of the function that makes it, which its messages speak under; default `name`. */
-  readonly maker?: string;
-  /** The option that may be given first, without its name; it must be given. */
-  readonly positional?: K;
-  readonly options: O;
-  /** Refuses impossible options. */
-  check?(who: string, options: Readonly<O>): void;
-  /** The parameters, given the shapes of one row of each input. */
-  build?(shapes: readonly Shape[], options: Readonly<O>): B;
-  /** What is kept between steps without being trained. */
-  state?(shapes: readonly Shape[], options: Readonly<O>): T;
-  /** The shape of one row of the output. */
-  outputShape(shapes: readonly Shape[], options: Readonly<O>): Shape;
-  /**
-   * The output, made of the inputs by ops only: a model records the call once, on zeros, and replays it, so it must
-   * not look at `data`.
-   */
-  call(inputs: readonly Tensor[], context: Context<O, B, T>): CallResult;
-  readonly examples: readonly LayerExample<O>[];
-}
-
-/** A definition whose names the compiler has forgotten. */
-// biome-ignore lint/suspicious/noExplicitAny: the erased form of every definition
-export type AnyLayerDefinition = LayerDefinition<any, any, any, any>;
 
 /** One use of a layer in a graph. */
 export interface Node {
@@ -83,9 +19,10 @@ export interface Node {
   readonly shape: Shape;
 }
 
-/** A layer: called on nodes, it records one use of itself. */
+/** A layer: called on nodes, `layer(a, b)` or `layer([a, b])`, it records one use of itself. */
 export interface Layer {
   (...inputs: readonly Node[]): Node;
+  (inputs: readonly Node[]): Node;
   readonly kind: 'layer';
   /** Dense, Dropout, … */
   readonly type: string;
@@ -97,6 +34,10 @@ export interface Layer {
   readonly definition: AnyLayerDefinition;
   /** Parameters and state; null before a model has been built with it. */
   weights: Weights | null;
+  /**
+   * Whether training changes its weights, default true; may be set at any time. A frozen layer keeps its state too.
+   */
+  trainable: boolean;
   /** Copies of the weights: kernel, bias, then state. @throws StateError before a model was built with it */
   getWeights(): Tensor[];
   /** Sets all weights, in the order of `getWeights`. @throws ShapeError if one does not fit */
@@ -109,6 +50,8 @@ export type LayerOptions<O> = Partial<O> & {
   readonly name?: string;
   /** The shape of one input row, where no Input says it. */
   readonly inputShape?: Shape;
+  /** Whether training changes its weights, default true. */
+  readonly trainable?: boolean;
 };
 /** How a layer is made: `Dense(20)`, `Dense(20, { … })` or `Dense({ units: 20, … })`. */
 export type LayerArguments<O, K extends keyof O> = [K] extends [never]
@@ -166,8 +109,9 @@ const PARTS = {
 
 function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): Layer {
   const { name: type, maker = type, positional } = definition;
-  const { name, inputShape, ...given } = readArguments(definition, args);
-  const options = readOptions<object>(maker, definition.options, given, ['name', 'inputShape']);
+  const { name, inputShape, trainable = true, ...given } = readArguments(definition, args);
+  const options = readOptions<object>(maker, definition.options, given, ['name', 'inputShape', 'trainable']);
+  flag(maker, 'trainable', trainable);
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
     const expected = 'a string that is not empty';
     throw new ArgumentError(
@@ -184,7 +128,8 @@ function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): 
   }
   definition.check?.(maker, options);
 
-  const call = (...inputs: readonly Node[]): Node => use(layer, inputs);
+  const call = (...inputs: readonly (Node | readonly Node[])[]): Node =>
+    use(layer, (inputs.length === 1 ? inputs.flat() : inputs) as readonly Node[]);
   const layer: Layer = Object.assign(call, {
     kind: 'layer' as const,
     type,
@@ -192,15 +137,35 @@ function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): 
     inputShape: inputShape === undefined ? null : readInputShape(type, inputShape),
     definition,
     weights: null,
+    trainable: trainable as boolean,
     getWeights: () => tensorsOf(requireWeights(layer)).map(copyOf),
     setWeights: (weights: readonly TensorLike[]) =>
       setAll(`${type}.setWeights`, tensorsOf(requireWeights(layer)), weights),
-    toJSON: () => ({ type, name: layer.name, options }),
+    toJSON: () => ({
+      type,
+      name: layer.name,
+      options: withNames(options),
+      ...(layer.trainable ? {} : { trainable: false }),
+    }),
     toString: () => describe(layer),
     [Symbol.for('nodejs.util.inspect.custom')]: () => describe(layer),
   });
   Object.defineProperty(layer, 'name', { value: name ?? '', writable: true });
+  Object.defineProperty(layer, 'trainable', trainableOf(layer, trainable as boolean));
   return layer;
+}
+
+/** The property `trainable` of a layer, which its parameters follow. */
+function trainableOf(layer: Layer, first: boolean): PropertyDescriptor {
+  let trainable = first;
+  return {
+    enumerable: true,
+    get: () => trainable,
+    set(value: boolean) {
+      trainable = flag(describe(layer), 'trainable', value);
+      for (const parameter of Object.values(layer.weights?.parameters ?? {})) parameter.trainable = trainable;
+    },
+  };
 }
 
 function readInputShape(who: string, shape: unknown): Shape {
@@ -233,6 +198,15 @@ function readArguments(
   return { ...(options as object), ...(first ? { [positional as string]: args[0] } : {}) };
 }
 
+/** Options as JSON keeps them: in place of a function `{ function: its name }`. */
+function withNames(options: object): object {
+  const plain = Object.entries(options).map(([key, value]) => [
+    key,
+    typeof value === 'function' ? { function: value.name } : value,
+  ]);
+  return Object.fromEntries(plain);
+}
+
 /** Records one use of a layer. */
 function use(layer: Layer, inputs: readonly Node[]): Node {
   if (inputs.length === 0 || !inputs.every((input) => input?.kind === 'node')) {
@@ -258,6 +232,9 @@ function describe({ type, options, name, definition }: Layer): string {
   );
   const write = ([key, value]: readonly [string, unknown]): string => {
     if (typeof value === 'function') return value.name === '' ? 'function' : value.name;
+    if (Array.isArray(value)) return show(value);
+    if (value?.constructor === Object && !Object.hasOwn(value, 'toString'))
+      return String((value as { name?: unknown }).name);
     return typeof value === 'boolean' ? `${key}: ${value}` : String(value);
   };
   return `${type}(${told.map(write).join(', ')})${name === '' ? '' : ` "${name}"`}`;

@@ -1,14 +1,32 @@
 /**
- * Making models: `Sequential` puts layers in a row, `Model` takes any graph between two nodes.
+ * Making models: `Sequential` puts layers in a row, `Model` takes any graph between nodes.
  */
 import { ArgumentError, complain, show } from '../errors.ts';
 import { readOptions } from '../options.ts';
+import type { Tensor, TensorLike } from '../tensor/index.ts';
 import type { Layer, Node } from './layer.ts';
 import type { Model as AnyModel, ModelOptions, SequentialModel } from './model.ts';
 import { NetworkModel } from './network-model.ts';
 
 /** A model; see each of its methods. */
-export type Model = AnyModel;
+export type Model<X = TensorLike, T = TensorLike, Y = Tensor> = AnyModel<X, T, Y>;
+
+/** A node, or several. */
+export type Nodes = Node | readonly Node[];
+
+/** What a model takes at its inputs, or as targets of its outputs: data for a node, a list or a record for several. */
+export type DataOf<N extends Nodes> = N extends readonly Node[]
+  ? N extends readonly [Node]
+    ? TensorLike
+    : { readonly [K in keyof N]: TensorLike } | Readonly<Record<string, TensorLike>>
+  : TensorLike;
+
+/** What a model gives: a Tensor for a node, a list of Tensors for several. */
+export type PredictionsOf<N extends Nodes> = N extends readonly Node[]
+  ? N extends readonly [Node]
+    ? Tensor
+    : { readonly [K in keyof N]: Tensor }
+  : Tensor;
 
 /**
  * A model of layers in a row.
@@ -34,33 +52,42 @@ export function Sequential(
 }
 
 /**
- * A model of the graph between two nodes.
+ * A model of the graph between nodes.
  *
- * @param options `inputs`, a node made by Input; `outputs`, the node of the last layer; `name`, `seed`, `dtype`
+ * @param options `inputs`, a node made by Input, or a list of them; `outputs`, the node of the last layer, or a list;
+ * `name`, `seed`, `dtype`
  * @throws ArgumentError if outputs does not lead back to inputs
  * @example
  * const x = Input({ shape: [4], name: 'Entrada' });
  * const model = Model({ inputs: x, outputs: Dense(3, { activation: 'softmax' })(Dense(2, { activation: 'tanh' })(x)) });
  */
-export function Model(options: ModelOptions & { readonly inputs: Node; readonly outputs: Node }): Model {
+export function Model<const I extends Nodes, const O extends Nodes>(
+  options: ModelOptions & { readonly inputs: I; readonly outputs: O },
+): Model<DataOf<I>, DataOf<O>, PredictionsOf<O>> {
   const { inputs, outputs, ...rest } = options ?? {};
   const ends = { inputs, outputs };
   readOptions<object>('Model', { ...ends, name: '', seed: 0, dtype: '' }, options);
-  for (const [name, node] of Object.entries(ends)) {
-    if (node?.kind === 'node') continue;
-    const help = 'Model({ inputs, outputs }) takes one node for each.';
-    const expected = name === 'inputs' ? 'the node that Input({ shape }) gave' : 'the node of the last layer';
-    throw new ArgumentError(
-      complain({ who: 'Model', problem: `${name} is no node`, expected, received: show(node), help }),
-    );
-  }
-  if (inputs === outputs) {
+  const [from, to] = [readNodes('inputs', inputs), readNodes('outputs', outputs)];
+  if (to.some((node) => from.includes(node))) {
     const problem = 'there is no layer between inputs and outputs';
     throw new ArgumentError(
       complain({ who: 'Model', problem, help: 'Call a layer on the input: Dense(3)(inputs).' }),
     );
   }
   const model = new NetworkModel('Model', rest);
-  model.connect(inputs, outputs);
-  return model;
+  model.connect(from, to);
+  return model as unknown as Model<DataOf<I>, DataOf<O>, PredictionsOf<O>>;
+}
+
+/** One node or several as a list. @throws ArgumentError if there is none, or anything else */
+function readNodes(name: 'inputs' | 'outputs', nodes: Nodes): readonly Node[] {
+  const list: readonly Node[] = Array.isArray(nodes) ? nodes : [nodes as Node];
+  const bad = list.find((node) => node?.kind !== 'node');
+  const twice = list.find((node, i) => list.indexOf(node) < i);
+  if (list.length > 0 && bad === undefined && list.every((node) => node) && twice === undefined) return list;
+  const help = 'Model({ inputs, outputs }) takes a node for each, or a list of nodes.';
+  const expected = name === 'inputs' ? 'the node that Input({ shape }) gave' : 'the node of the last layer';
+  const problem = twice === undefined ? `${name} is no node` : `${name} holds a node twice`;
+  const received = list.length === 0 ? 'an empty list' : show(twice ?? nodes);
+  throw new ArgumentError(complain({ who: 'Model', problem, expected, received, help }));
 }

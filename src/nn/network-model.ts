@@ -1,250 +1,227 @@
 /**
- * The one kind of object behind `Sequential` and `Model`: a network with the methods of a model.
+ * The one kind of object behind `Sequential` and `Model`: all that a model can do.
  */
-import type { Update } from '../autograd/index.ts';
-import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
-import { oneOf, readOptions } from '../options.ts';
-import type { Optimizer } from '../optim/index.ts';
-import {
-  type Cell,
-  type DType,
-  formatShape,
-  type Parameter,
-  requireShape,
-  type Shape,
-  size,
-  type Tensor,
-  type TensorLike,
-} from '../tensor/index.ts';
+import { ArgumentError, complain } from '../errors.ts';
+import { type FileUrl, readBytes, writeBytes } from '../files.ts';
+import { flag, oneOf, readOptions } from '../options.ts';
+import type { Tensor } from '../tensor/index.ts';
+import { BaseModel, onlyOne } from './base-model.ts';
+import { type Batch, type Batches, isBatches, Stream } from './batches.ts';
 import { type CompileOptions, readCompile } from './compile.ts';
-import { evaluateRows, type PredictOptions, predictRows, readBatchSize } from './evaluate.ts';
-import { fit, fitAsync, type FitOptions, planTraining, train, type TrainOptions } from './fit.ts';
-import type { Plan } from './epoch.ts';
-import { type LayerGraph, runGraph } from './graph.ts';
-import { hashWeights } from './hash.ts';
-import type { History } from './history.ts';
-import type { Layer, Node } from './layer.ts';
-import { Input, isInput } from './layers/index.ts';
-import { readTargets } from './losses/index.ts';
-import type { ModelOptions, SequentialModel } from './model.ts';
-import { Network, totalPenalty } from './network.ts';
-import { checkRows, checkSameRows, readData } from './rows.ts';
-import { type SummaryStyle, summaryText } from './summary.ts';
+import { type Custom, type ModelConfig, partsOf, readConfig } from './config.ts';
+import { Epoch } from './epoch.ts';
+import {
+  classesIn,
+  type EvaluateOptions,
+  evaluateRows,
+  type PredictOptions,
+  predictRows,
+  readEvaluate,
+  readPasses,
+} from './evaluate.ts';
+import { fit, fitAsync, train } from './fit.ts';
+import { outputNames } from './graph.ts';
+import type { History, Logs } from './history.ts';
+import {
+  type Activations,
+  activationsOf,
+  checkModel,
+  type Gradients,
+  gradientsOf,
+  type LookOptions,
+  type ModelCheckOptions,
+  type ModelGradientReport,
+  readLook,
+} from './inspect.ts';
+import { evaluationKeys } from './logs.ts';
+import type { BatchOptions, Measured, SequentialModel } from './model.ts';
+import { planBatches, planTraining, type TrainerName, type TrainOptions } from './plan.ts';
+import { countRows, type Rows } from './rows.ts';
+import { type FileContent, loadWeightsInto, type ModelFile, modelBytes, restoreModel } from './saving.ts';
 import type { TrainEvent } from './train.ts';
-import { copyOf, setAll, tensorsOf, type Weights } from './weights.ts';
+import { type ClassWeight, type Given, readInputs, readRows } from './training-data.ts';
+import type { Work } from './work.ts';
 
-/** The nodes between which a graph runs. */
-type Ends = Pick<LayerGraph, 'input' | 'output'>;
+/** What to do where there are no files. */
+const INSTEAD = 'toBytes() and modelFromBytes(bytes) work everywhere.';
 
-/** What a model is called that was given no name, by the function that makes it. */
-const AUTOMATIC = { Sequential: 'sequential', Model: 'functional' } as const;
-
-const modelDefaults = { name: '', seed: 0 as number | 'random', dtype: 'float32' as DType };
-
-/** @throws ArgumentError unless the seed is a whole number from 0 on, or 'random' */
-function checkSeed(who: string, seed: unknown): void {
-  if (seed === 'random' || (Number.isSafeInteger(seed) && (seed as number) >= 0)) return;
-  const expected = "a whole number >= 0, or 'random'";
-  throw new ArgumentError(complain({ who, problem: 'seed is not usable', expected, received: show(seed) }));
-}
+type AnyBatches = Batches<Given, Given>;
+type AnyOptions = TrainOptions<Given, Given>;
 
 /** Both kinds of models. */
-export class NetworkModel implements SequentialModel {
-  readonly kind = 'model';
-  readonly #network: Network;
-  /** Layers of a Sequential whose input shape is not known yet. */
-  #waiting: Layer[] = [];
-  #input: Node | null = null;
-  #output: Node | null = null;
-  readonly #sequential: boolean;
-
-  constructor(who: keyof typeof AUTOMATIC, options: ModelOptions) {
-    const { name, seed, dtype } = readOptions(who, modelDefaults, options);
-    this.#sequential = who === 'Sequential';
-    if (typeof name !== 'string') {
-      const problem = 'name is not usable';
-      throw new ArgumentError(complain({ who, problem, expected: 'a string', received: show(name) }));
-    }
-    oneOf(who, 'dtype', dtype, ['float32', 'float64']);
-    checkSeed(who, seed);
-    this.#network = new Network(name || AUTOMATIC[who], seed, dtype);
+export class NetworkModel extends BaseModel implements SequentialModel {
+  compile(options: CompileOptions): void {
+    const { graph } = this.network;
+    this.network.compile(readCompile(options, graph === null ? [''] : outputNames(graph)));
   }
 
-  get name(): string {
-    return this.#network.name;
-  }
-  get seed(): number {
-    return this.#network.seed;
-  }
-  get dtype(): DType {
-    return this.#network.dtype;
-  }
-  get step(): Cell {
-    return this.#network.step;
-  }
-  get optimizer(): Optimizer {
-    return this.#network.requireCompiled('optimizer').optimizer;
-  }
-  get parameters(): readonly Parameter[] {
-    return this.#network.parameters();
-  }
-  get layers(): readonly Layer[] {
-    const { graph } = this.#network;
-    if (graph === null) return this.#waiting;
-    return this.#sequential ? graph.layers : [graph.input.layer, ...graph.layers];
+  fit(x: Given | AnyBatches, t?: Given | AnyOptions, options?: AnyOptions): History {
+    return fit(this.#work('fit', x, t, options));
   }
 
-  connect(input: Node, output: Node): void {
-    this.#network.connect(input, output);
-    this.#input = input;
-    this.#output = output;
+  async fitAsync(x: Given | AnyBatches, t?: Given | AnyOptions, options?: AnyOptions): Promise<History> {
+    return fitAsync(this.#work('fitAsync', x, t, options));
   }
 
-  add(part: Layer | Node): void {
-    if (part?.kind === 'node' && isInput(part) && this.#input === null && this.#waiting.length === 0) {
-      this.#input = part;
-      this.#output = part;
-      return;
-    }
-    if (part?.kind !== 'layer') {
-      const problem = part?.kind === 'node' ? 'an Input can only come first' : 'this is no layer';
-      const expected = 'a layer such as Dense(20)';
-      throw new ArgumentError(complain({ who: 'Sequential.add', problem, expected, received: show(part) }));
-    }
-    if (part.inputShape !== null && this.#output !== null) {
-      requireShape('Sequential.add', `inputShape of ${part}`, this.#output.shape, part.inputShape);
-    }
-    const first = this.#output === null && this.#waiting.length === 0;
-    if (first && part.inputShape !== null) this.#output = this.#input = Input({ shape: part.inputShape });
-    if (this.#input === null || this.#output === null) this.#waiting.push(part);
-    else this.connect(this.#input, part(this.#output));
+  train(x: Given | AnyBatches, t?: Given | AnyOptions, options?: AnyOptions): Generator<TrainEvent, History> {
+    return train(this.#work('train', x, t, options));
   }
 
-  /** Where the graph begins and ends: for a Sequential that has waited, the graph that it will have for such rows. */
-  #ends(who: string, x: Tensor): Ends {
-    if (this.#waiting.length === 0) return this.#network.requireGraph(who);
-    if (x.shape.length < 2) {
-      const expected = 'x [rows, inputs]';
-      throw new ShapeError(
-        complain({ who, problem: 'x tells no shape of one row', expected, received: formatShape(x.shape) }),
+  /** Checks all that is given, and makes it ready for the loop. */
+  #work(who: TrainerName, x: Given | AnyBatches, t: unknown, options: AnyOptions = {}): Work {
+    const network = this.network;
+    network.requireCompiled(who);
+    const pausing = who === 'fitAsync' ? ({ every: 'pause' } as const) : {};
+    if (isBatches(x)) {
+      const plan = planBatches(who, network, network.requireGraph(who), (t ?? {}) as AnyOptions);
+      return new Stream(network, { ...plan, ...pausing }, x, (batch) =>
+        this.#readBatch(who, batch, plan.classWeight),
       );
     }
-    const input = Input({ shape: x.shape.slice(1) });
-    return { input, output: this.#waiting.reduce((node, layer) => layer(node), input) };
+    return this.building.read(who, x, (inputs, ends) => {
+      const plan = { ...planTraining(who, network, ends, inputs, t as Given, options), ...pausing };
+      return () => new Epoch(network, plan, plan.rows as Rows);
+    })();
   }
 
-  /**
-   * Reads and checks x, and builds a Sequential that has waited for it.
-   *
-   * @param check reads and checks all else that was given: what is refused builds nothing
-   */
-  #rows<R>(who: string, values: TensorLike, check: (x: Tensor, ends: Ends) => R): R {
-    const x = readData(who, 'x', values, this.dtype);
-    const ends = this.#ends(who, x);
-    checkRows(who, 'x', x, ends.input.shape);
-    const checked = check(x, ends);
-    if (this.#waiting.length > 0) this.connect(ends.input, ends.output);
-    this.#waiting = [];
-    return checked;
+  #readBatch(who: string, [x, t, sampleWeight]: Batch<Given, Given>, classWeight: ClassWeight | null): Rows {
+    const graph = this.network.requireGraph(who);
+    const inputs = readInputs(who, 'x', x, graph, this.dtype);
+    return readRows(who, this.network, graph, inputs, {
+      t,
+      sampleWeight: sampleWeight ?? null,
+      classWeight,
+    });
   }
 
-  #plan(who: 'fit' | 'fitAsync' | 'train', x: TensorLike, t: TensorLike, options: TrainOptions): Plan {
-    this.#network.requireCompiled(who);
-    return this.#rows(who, x, (rows, ends) => planTraining(who, this.#network, ends, rows, t, options));
+  trainOnBatch<O extends BatchOptions>(x: Given, t: Given, options?: O): Measured<O> {
+    const who = 'trainOnBatch';
+    const { rows, returnDict } = this.#batch(who, x, t, options);
+    const network = this.network;
+    const plan = planBatches('fit', network, network.requireGraph(who), {});
+    const logs = new Stream(network, plan, [], () => rows).once(rows);
+    return listOf<O>(logs, evaluationKeys(network.requireCompiled(who)), returnDict);
   }
 
-  call(
-    values: TensorLike,
-    training = false,
-  ): { predictions: Tensor; penalty: Tensor | null; updates: readonly Update[] } {
-    const x = this.#rows('call', values, (rows) => rows);
-    const { step, seed } = this;
-    const pass = runGraph(this.#network.requireGraph('call'), x, { training, step, seed });
-    return { predictions: pass.predictions, penalty: totalPenalty(pass.penalties), updates: pass.updates };
+  testOnBatch<O extends BatchOptions>(x: Given, t: Given, options?: O): Measured<O> {
+    const { rows, returnDict } = this.#batch('testOnBatch', x, t, options);
+    return this.#measure<O>(rows, countRows(rows), [], returnDict);
   }
 
-  compile(options: CompileOptions): void {
-    this.#network.compile(readCompile(options));
+  predictOnBatch(x: Given): Tensor {
+    const inputs = this.building.read('predictOnBatch', x, (read) => read);
+    return onlyOne(predictRows(this.network, inputs, { batchSize: countRows({ inputs }), callbacks: [] }));
   }
 
-  fit(x: TensorLike, t: TensorLike, options: FitOptions = {}): History {
-    return fit(this.#network, this.#plan('fit', x, t, options));
+  /** A batch with its options. */
+  #batch(who: string, x: Given, t: Given, options: BatchOptions = {}) {
+    const defaults: Required<BatchOptions> = { sampleWeight: null, classWeight: null, returnDict: false };
+    const { returnDict, ...given } = readOptions(who, defaults, options);
+    flag(who, 'returnDict', returnDict);
+    this.network.requireCompiled(who);
+    const rows = this.building.read(who, x, (inputs, ends) =>
+      readRows(who, this.network, ends, inputs, { t, ...given }),
+    );
+    return { rows, returnDict };
   }
 
-  async fitAsync(x: TensorLike, t: TensorLike, options: FitOptions = {}): Promise<History> {
-    return fitAsync(this.#network, this.#plan('fitAsync', x, t, options));
-  }
-
-  train(x: TensorLike, t: TensorLike, options: TrainOptions = {}): Generator<TrainEvent, History> {
-    return train(this.#network, this.#plan('train', x, t, options));
-  }
-
-  evaluate(values: TensorLike, targets: TensorLike, options: PredictOptions = {}): number[] {
+  evaluate<O extends EvaluateOptions>(values: Given, t: Given, options?: O): Measured<O> {
     const who = 'evaluate';
-    const { loss, metrics } = this.#network.requireCompiled(who);
-    const { x, t, batchSize } = this.#rows(who, values, (x, { output }) => {
-      const t = readData(who, 't', targets, this.dtype);
-      checkSameRows(who, x, t);
-      const batchSize = readBatchSize(who, options, x.shape[0]);
-      return { x, t: readTargets(who, loss, t, output.shape), batchSize };
-    });
-    const logs = evaluateRows(this.#network, x, t, batchSize);
-    return [logs.loss, ...metrics.map(({ key }) => logs[key])];
+    this.network.requireCompiled(who);
+    const { sampleWeight, returnDict, ...passes } = readEvaluate(who, options);
+    const { rows, batchSize, callbacks } = this.building.read(who, values, (inputs, ends) => ({
+      rows: readRows(who, this.network, ends, inputs, { t, sampleWeight }),
+      ...readPasses(who, passes, countRows({ inputs })),
+    }));
+    return this.#measure<O>(rows, batchSize, callbacks, returnDict);
   }
 
-  predict(values: TensorLike, options: PredictOptions = {}): Tensor {
+  #measure<O>(rows: Rows, batchSize: number, callbacks: Work['plan']['callbacks'], returnDict: boolean) {
+    const logs = evaluateRows(this.network, rows, { batchSize, callbacks });
+    return listOf<O>(logs, evaluationKeys(this.network.requireCompiled('evaluate')), returnDict);
+  }
+
+  predict(values: Given, options: PredictOptions = {}): Tensor {
     const who = 'predict';
-    const { x, batchSize } = this.#rows(who, values, (x) => {
-      return { x, batchSize: readBatchSize(who, options, x.shape[0]) };
-    });
-    return predictRows(this.#network, x, batchSize);
+    const { inputs, passes } = this.building.read(who, values, (inputs) => ({
+      inputs,
+      passes: readPasses(who, options, countRows({ inputs })),
+    }));
+    return onlyOne(predictRows(this.network, inputs, passes));
   }
 
-  summary(options: { readonly style?: SummaryStyle; readonly lineLength?: number } = {}): string {
-    const graph = this.#network.requireGraph('summary');
-    const count = (tensors: readonly { readonly shape: Shape }[]) =>
-      tensors.reduce((total, { shape }) => total + size(shape), 0);
-    const row = ({ name, type, weights }: Layer, shape: Shape) => {
-      return { name, type, shape, parameters: count(tensorsOf(weights as Weights)) };
-    };
-    const rows = graph.layers.map((layer) =>
-      row(layer, graph.uses.find((use) => use.layer === layer)!.shape),
-    );
-    const optimizer = this.#network.compiled?.optimizer;
-    const trained = optimizer !== undefined && optimizer.iterations > 0;
-    return summaryText(
-      {
-        name: this.name,
-        rows: this.#sequential ? rows : [row(graph.input.layer, graph.input.shape), ...rows],
-        trainable: count(this.parameters),
-        nonTrainable: count(this.#network.state()),
-        bytesPerNumber: this.dtype === 'float64' ? 8 : 4,
-        optimizer: trained ? count(this.parameters.flatMap((parameter) => optimizer.slots(parameter))) : null,
-      },
-      options,
-    );
+  predictClasses(values: Given, options: PredictOptions = {}): number[] {
+    const { outputs } = this.network.graph ?? { outputs: [null] };
+    if (outputs.length === 1) return classesIn(this.predict(values, options));
+    const problem = `${this.name} has ${outputs.length} outputs`;
+    const help = 'Take predict, and of each output the largest in each row.';
+    throw new ArgumentError(complain({ who: 'predictClasses', problem, help }));
   }
 
-  getWeights(): Tensor[] {
-    this.#network.requireGraph('getWeights');
-    return this.#network.tensors().map(copyOf);
+  activations(values: Given, options: LookOptions = {}): Activations {
+    const { training } = readLook('activations', options);
+    const inputs = this.building.read('activations', values, (read) => read);
+    return activationsOf(this.network, inputs, training);
   }
 
-  setWeights(weights: readonly TensorLike[]): void {
-    this.#network.requireGraph('setWeights');
-    setAll('setWeights', this.#network.tensors(), weights);
+  gradients(values: Given, t: Given, options: LookOptions = {}): Gradients {
+    const { training } = readLook('gradients', options);
+    return gradientsOf(this.network, this.#read('gradients', values, t), training);
   }
 
-  hash(): string {
-    const { layers } = this.#network.requireGraph('hash');
-    return `${this.#network.executorName()}:${hashWeights(layers)}`;
+  checkGradients(values: Given, t: Given, options: ModelCheckOptions = {}): ModelGradientReport {
+    return checkModel(this.network, this.#read('checkGradients', values, t), options);
   }
 
-  toString(): string {
-    return `${this.#sequential ? 'Sequential' : 'Model'} "${this.name}" [${this.layers.map(String).join(', ')}]`;
+  #read(who: string, x: Given, t: Given): Rows {
+    this.network.requireCompiled(who);
+    return this.building.read(who, x, (inputs, ends) => readRows(who, this.network, ends, inputs, { t }));
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
+  clone(options: { readonly custom?: Custom } = {}): NetworkModel {
+    return rebuild('clone', this.toConfig(), readOptions('clone', { custom: {} }, options).custom);
   }
+
+  toBytes(content: FileContent = 'model'): Uint8Array {
+    oneOf('toBytes', 'content', content, ['model', 'weights']);
+    return modelBytes(this.network, content);
+  }
+
+  async save(path: string | FileUrl): Promise<void> {
+    writeBytes('save', path, this.toBytes(), INSTEAD);
+  }
+
+  async saveWeights(path: string | FileUrl): Promise<void> {
+    writeBytes('saveWeights', path, this.toBytes('weights'), INSTEAD);
+  }
+
+  async loadWeights(from: string | FileUrl | Uint8Array): Promise<void> {
+    const who = 'loadWeights';
+    const isBytes = from instanceof Uint8Array;
+    const what = isBytes ? 'the file' : typeof from === 'string' ? from : from.href;
+    const bytes = isBytes ? from : readBytes(who, from, INSTEAD);
+    loadWeightsInto(who, this.network, bytes, what);
+  }
+
+  /** Puts in all that a file holds beside the architecture. */
+  restore(who: string, file: ModelFile, what: string, custom: Custom): void {
+    restoreModel(who, this.network, file, what, custom);
+  }
+}
+
+/** A new model of the architecture, with weights newly drawn from its seed. */
+export function rebuild(who: string, config: ModelConfig, custom: Custom): NetworkModel {
+  const { kind, name, seed, dtype } = readConfig(who, config);
+  const model = new NetworkModel(kind, { name, seed, dtype });
+  const { layers, inputs, outputs } = partsOf(who, config, custom);
+  if (outputs.length > 0) model.connect(inputs, outputs);
+  else for (const layer of layers) model.add(layer);
+  return model;
+}
+
+/** Logs as a list in the order of the keys, or by name. */
+function listOf<O>(logs: Logs, keys: readonly string[], returnDict: boolean): Measured<O> {
+  const values = keys.map((key) => logs[key]);
+  const measured = returnDict ? Object.fromEntries(keys.map((key, i) => [key, values[i]])) : values;
+  return measured as Measured<O>;
 }

@@ -4,45 +4,28 @@
  * A Program is frozen for one purpose (training, evaluation, prediction) and one number of rows, at its first use, and
  * replayed from then on.
  */
-import { add, append, currentExecutor, feedFrom, freeze, type Program, trace } from '../autograd/index.ts';
+import { currentExecutor, noGradient, trace } from '../autograd/index.ts';
 import { complain, StateError } from '../errors.ts';
-import type { Metric } from '../metrics/index.ts';
-import type { Optimizer } from '../optim/index.ts';
 import { drawSeed, randomStream, type RandomStream } from '../random/index.ts';
 import {
   type Cell,
   type DType,
-  fill,
   type Floats,
-  gatherRows,
-  ones,
   type Parameter,
   registers,
-  type Shape,
-  step,
   storage,
   type Supply,
-  tally,
-  Tensor,
+  type Tensor,
   zeros,
 } from '../tensor/index.ts';
+import { configOf, type ModelConfig } from './config.ts';
 import { buildGraph, graphBetween, type LayerGraph, nameLayers, runGraph } from './graph.ts';
 import type { Layer, Node } from './layer.ts';
-import type { Loss } from './losses/index.ts';
-import { type Parts, Replay, type Wanted } from './replay.ts';
+import { freezeLoss, freezePrediction, type Lent, newSums, type Source, type Sums } from './programs.ts';
+import type { Replay, Wanted } from './replay.ts';
+import type { Rows } from './rows.ts';
+import type { Settings } from './settings.ts';
 import { tensorsOf, type Weights } from './weights.ts';
-
-/** What `compile` settled. */
-export interface Settings {
-  readonly optimizer: Optimizer;
-  readonly loss: Loss;
-  /** Metrics with the names that the user gave; evaluation has its own counts, since it may come between two batches. */
-  readonly metrics: readonly {
-    readonly key: string;
-    readonly training: Metric;
-    readonly evaluation: Metric;
-  }[];
-}
 
 /** A training at work on a network. */
 export interface Trainer {
@@ -57,6 +40,7 @@ const KEPT = 64;
 
 /** The network behind a model. */
 export class Network {
+  readonly kind: ModelConfig['kind'];
   readonly name: string;
   readonly seed: number;
   readonly dtype: DType;
@@ -67,18 +51,13 @@ export class Network {
   graph: LayerGraph | null = null;
   compiled: Settings | null = null;
 
-  /** What training Programs read: the rows of a training, lent by it, their order, and the place where the batch begins. */
-  readonly data: {
-    readonly x: Supply<Floats>;
-    readonly t: Supply<Floats>;
-    readonly order: Supply<Int32Array>;
-    readonly start: Cell;
-  };
+  /** What training Programs read: lent by a training. */
+  data: Lent;
   /** The training that has lent its data. */
   trainer: Trainer | null = null;
-  /** Sums of data loss · rows, penalty · rows, rows: of the epoch at work, and of the evaluation at work. */
-  readonly sums = new Tensor(new Float64Array(3), [3]);
-  readonly evaluationSums = new Tensor(new Float64Array(3), [3]);
+  /** The sums of the epoch at work, and of the evaluation at work. */
+  sums: Sums = newSums(1);
+  evaluationSums: Sums = newSums(1);
   /** The Replay that ran last; null if none has since the Programs were compiled. */
   last: Replay | null = null;
   /** The name of the executor that compiled them; null before. */
@@ -87,28 +66,38 @@ export class Network {
   #kept: Replay[] = [];
   /** Whether there are Programs or data that have not been compiled yet. */
   #stale = false;
+  /** Which layers were frozen when the Programs were made. */
+  #frozen = '';
+  /** Whether the graph has penalties; null where nobody has asked yet. */
+  #penalized: boolean | null = null;
 
   /** @param seed a whole number from 0 on, or 'random' for one that nobody chose */
-  constructor(name: string, seed: number | 'random', dtype: DType) {
+  constructor(kind: ModelConfig['kind'], name: string, seed: number | 'random', dtype: DType) {
+    this.kind = kind;
     this.name = name;
     this.seed = seed === 'random' ? drawSeed() : seed;
     this.dtype = dtype;
     this.init = randomStream(this.seed, 'init');
     this.shuffle = randomStream(this.seed, 'shuffle');
-    this.data = {
-      x: { data: storage(dtype, 0) },
-      t: { data: storage(dtype, 0) },
-      order: { data: new Int32Array(0) },
-      start: registers({ value: 0 }),
-    };
+    this.data = this.#supplies(0, 0);
   }
 
-  /** Takes the graph between two nodes, names its layers, and makes the weights that are missing. */
-  connect(input: Node, output: Node): void {
-    const graph = graphBetween(this.name, input, output);
-    nameLayers(this.name, [input.layer, ...graph.layers]);
+  /** Takes the graph between nodes, names its layers, and makes the weights that are missing. */
+  connect(inputs: readonly Node[], outputs: readonly Node[]): void {
+    const graph = graphBetween(this.name, inputs, outputs);
+    nameLayers(this.name, [...inputs.map(({ layer }) => layer), ...graph.layers]);
     buildGraph(graph, this.init, this.dtype);
+    this.#forget();
     this.graph = graph;
+    this.#penalized = null;
+    this.data = this.#supplies(inputs.length, outputs.length);
+    this.sums = newSums(outputs.length);
+    this.evaluationSums = newSums(outputs.length);
+  }
+
+  /** Takes the graph away: no layer is left in it. */
+  disconnect(): void {
+    this.graph = null;
     this.#forget();
   }
 
@@ -124,8 +113,20 @@ export class Network {
 
   #return(): void {
     this.trainer = null;
-    this.data.x.data = this.data.t.data = storage(this.dtype, 0);
-    this.data.order.data = new Int32Array(0);
+    const { inputs, targets, weights, order } = this.data;
+    for (const supply of [...inputs, ...targets, ...weights]) supply.data = storage(this.dtype, 0);
+    order.data = new Int32Array(0);
+  }
+
+  #supplies(inputs: number, outputs: number): Lent {
+    const make = (): Supply<Floats> => ({ data: storage(this.dtype, 0) });
+    return {
+      inputs: Array.from({ length: inputs }, make),
+      targets: Array.from({ length: outputs }, make),
+      weights: Array.from({ length: outputs }, make),
+      order: { data: new Int32Array(0) },
+      start: registers({ value: 0 }),
+    };
   }
 
   /** @throws StateError if the shape of the input is not known yet */
@@ -147,8 +148,17 @@ export class Network {
     throw new StateError(complain({ who, problem: `${this.name} is not compiled`, help }));
   }
 
+  /** The architecture as plain data. @param waiting layers that are in no graph yet */
+  config(waiting: readonly Layer[] = []): ModelConfig {
+    const { kind, name, seed, dtype, graph } = this;
+    return configOf({ kind, name, seed, dtype }, graph, waiting);
+  }
+
+  /** What is learned: the parameters of all layers that are not frozen. */
   parameters(): Parameter[] {
-    return this.#layers().flatMap(({ weights }) => Object.values((weights as Weights).parameters));
+    return this.#layers()
+      .filter(({ trainable }) => trainable)
+      .flatMap(({ weights }) => Object.values((weights as Weights).parameters));
   }
 
   state(): Tensor[] {
@@ -160,6 +170,17 @@ export class Network {
     return this.#layers().flatMap(({ weights }) => tensorsOf(weights as Weights));
   }
 
+  /** Whether anything is added to the data's loss: penalties of regularizers or layers. */
+  penalized(): boolean {
+    const { seed, step, dtype } = this;
+    const graph = this.requireGraph('penalty');
+    this.#penalized ??= trace(() => {
+      const inputs = graph.inputs.map(({ shape }) => zeros([1, ...shape], { dtype }));
+      return noGradient(() => runGraph(graph, inputs, { training: false, step, seed })).penalties.length > 0;
+    });
+    return this.#penalized;
+  }
+
   #layers(): readonly Layer[] {
     return this.graph?.layers ?? [];
   }
@@ -169,12 +190,23 @@ export class Network {
     return this.dtype === 'float64' ? 'reference' : (this.#executor ?? currentExecutor().name);
   }
 
-  /** Takes the data of a training in place of another's. Its Programs are to be asked for anew: `replays`. */
-  lend(trainer: Trainer, x: Floats, t: Floats, order: Int32Array): void {
+  /** Takes a training in place of another, whose data stay where they are until somebody lends other ones. */
+  displace(trainer: Trainer): void {
+    if (this.trainer === trainer) return;
     this.trainer?.pause();
     this.trainer = trainer;
-    this.data.x.data = x;
-    this.data.t.data = t;
+  }
+
+  /** Takes the data of a training in place of another's. Its Programs are to be asked for anew: `replays`. */
+  lend(trainer: Trainer, { inputs, targets, weights }: Rows, order: Int32Array): void {
+    this.displace(trainer);
+    const put = (supplies: readonly Supply<Floats>[], tensors: readonly Tensor[]) =>
+      tensors.forEach(({ data }, i) => {
+        supplies[i].data = data;
+      });
+    put(this.data.inputs, inputs);
+    put(this.data.targets, targets);
+    put(this.data.weights, weights ?? []);
     this.data.order.data = order;
     this.#stale = true;
   }
@@ -191,19 +223,30 @@ export class Network {
    * Replays stay the same.
    */
   replays(wanted: readonly Wanted[]): Replay[] {
-    const found = wanted.map(([purpose, rows]) => {
-      const kept = this.#kept.find((replay) => replay.purpose === purpose && replay.rows === rows);
+    this.#checkFrozen();
+    const found = wanted.map(([purpose, rows, weighted]) => {
+      const kept = this.#kept.find(
+        (replay) => replay.purpose === purpose && replay.rows === rows && replay.weighted === weighted,
+      );
       if (kept !== undefined) {
         if (this.#kept.at(-1) !== kept) this.#kept.push(this.#kept.splice(this.#kept.indexOf(kept), 1)[0]);
         return kept;
       }
-      const made = trace(() => this.#freeze([purpose, rows]));
+      const made = this.#freeze([purpose, rows, weighted]);
       this.#kept.push(made);
       this.#stale = true;
       return made;
     });
     if (this.#stale) this.#compile([...found, ...(this.trainer?.replays ?? [])]);
     return found;
+  }
+
+  /** Programs are made for the layers that were trainable then. */
+  #checkFrozen(): void {
+    let frozen = '';
+    for (const { trainable } of this.#layers()) frozen += trainable ? '.' : 'f';
+    if (frozen !== this.#frozen) this.#kept = [];
+    this.#frozen = frozen;
   }
 
   /** Compiles all Programs that are kept; those longest unused are given up where there are too many. */
@@ -220,79 +263,12 @@ export class Network {
   }
 
   #freeze(wanted: Wanted): Replay {
-    const [purpose, rows] = wanted;
+    const [purpose] = wanted;
+    const { dtype, seed, step, data, sums, evaluationSums } = this;
     const graph = this.requireGraph(purpose);
-    const { dtype, seed } = this;
-    const x = zeros([rows, ...graph.input.shape], { dtype });
-    const pass = runGraph(graph, x, { training: purpose === 'train', step: this.step, seed });
-    const { predictions } = pass;
     const state = this.state();
-    if (purpose === 'predict') {
-      const program = freeze({ inputs: { x }, outputs: { predictions }, state });
-      const none = zeros([], { dtype });
-      const unused = { t: none, weights: none, loss: none, dataLoss: none, penalty: null, outputs: [] };
-      return new Replay(this, wanted, program, { x, predictions, ...unused });
-    }
-
-    const { loss: lossOf, metrics } = this.requireCompiled(purpose);
-    const t = zeros(targetShape(lossOf, rows, graph.output.shape), { dtype });
-    const weights = ones([rows], { dtype });
-    const dataLoss = lossOf(t, predictions, weights);
-    const penalty = totalPenalty(pass.penalties);
-    const loss = penalty === null ? dataLoss : add(dataLoss, penalty);
-    const results = { loss, dataLoss, predictions, ...(penalty === null ? {} : { penalty }) };
-    const all = { inputs: { x, t, weights }, outputs: results, state };
-    const parts = { x, t, weights, predictions, loss, dataLoss, penalty };
-    if (purpose === 'evaluate') {
-      const program = append(freeze(all), [
-        step(tally, dataLoss, penalty, rows, this.evaluationSums),
-        ...metrics.map(({ evaluation }) => evaluation.step(t, predictions, weights)),
-      ]);
-      return new Replay(this, wanted, program, { ...parts, outputs: [] });
-    }
-
-    const outputs = graph.uses.map(({ layer }, i) => ({ layer: layer.name, output: pass.outputs[i] }));
-    const named = Object.fromEntries(outputs.map(({ layer, output }, i) => [`${layer}, use ${i}`, output]));
-    const both = { ...all, outputs: { ...results, ...named } };
-    const program = this.#train(
-      freeze({ ...both, loss, updates: pass.updates }),
-      { ...parts, outputs },
-      rows,
-    );
-    return new Replay(this, wanted, program, { ...parts, outputs });
+    const source: Source = { graph, dtype, seed, step, state, data, sums, evaluationSums, network: this };
+    if (purpose === 'predict') return freezePrediction(source, wanted);
+    return freezeLoss(source, this.requireCompiled(purpose), wanted);
   }
-
-  /** A training Program with all that belongs to a step: its batch, the optimizer, the sums, the metrics. */
-  #train(program: Program, { x, t, weights, predictions, dataLoss, penalty }: Parts, rows: number): Program {
-    const { optimizer, metrics } = this.requireCompiled('train');
-    const { data } = this;
-    const work = append(program, [
-      ...optimizer.steps(program.parameters),
-      step(tally, dataLoss, penalty, rows, this.sums),
-      ...metrics.map(({ training }) => training.step(t, predictions, weights)),
-    ]);
-    const feed = [
-      step(gatherRows, data.x, data.order, data.start, x),
-      step(gatherRows, data.t, data.order, data.start, t),
-      step(fill, weights, 1),
-    ];
-    return feedFrom(work, {
-      feed,
-      supplies: [data.x, data.t, data.order],
-      counters: [
-        [data.start, rows],
-        [this.step, 1],
-      ],
-    });
-  }
-}
-
-/** The penalties added up, or null if there are none. */
-export function totalPenalty(penalties: readonly Tensor[]): Tensor | null {
-  return penalties.length === 0 ? null : penalties.reduce((sum, penalty) => add(sum, penalty));
-}
-
-/** The shape of targets: [rows] of class numbers, or like the predictions. */
-function targetShape({ definition }: Loss, rows: number, output: Shape): Shape {
-  return definition.targets === 'labels' ? [rows] : [rows, ...output];
 }

@@ -2,7 +2,7 @@
  * What this room asks of the platform: the clock, a line on the terminal, a pause. Nothing else reaches for them.
  */
 interface Platform {
-  readonly console?: { log(text: string): void };
+  readonly console?: { log(text: string): void; warn(text: string): void };
   readonly performance: { now(): number };
   readonly process?: { readonly stdout?: { readonly isTTY?: boolean; write(text: string): void } };
   setTimeout(work: () => void, milliseconds: number): unknown;
@@ -18,6 +18,11 @@ export function now(): number {
 /** Prints a line. */
 export function print(line: string): void {
   platform.console?.log(line);
+}
+
+/** Prints a warning: something that may be meant, and is more often a mistake. */
+export function warn(line: string): void {
+  platform.console?.warn(line);
 }
 
 /** Whether there is a terminal whose last line can be drawn again. */

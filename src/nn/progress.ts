@@ -45,8 +45,8 @@ export interface Progress {
   epochBegin(epoch: number): void;
   batch(epoch: number, batch: number): void;
   epochEnd(epoch: number, logs: Logs): void;
-  /** A line of a callback's, above the bar. */
-  say(line: string): void;
+  /** A line of a callback's, or a warning, above the bar. */
+  say(line: string, write?: (line: string) => void): void;
   /** Training is over: because it was done or stopped as wished, or else because of an error or a `break`. */
   end(finished: boolean): void;
 }
@@ -54,9 +54,9 @@ export interface Progress {
 /**
  * Progress for a verbosity: 0 silent; 1 one updating line in a terminal, silent elsewhere; 2 one line an epoch.
  *
- * @param steps batches an epoch
+ * @param steps batches an epoch, 0 where that is not known yet
  */
-export function progressFor(verbose: number, epochs: number, steps: number): Progress {
+export function progressFor(verbose: number, epochs: number, steps: () => number): Progress {
   if (verbose === 2) return linePerEpoch(epochs, steps);
   if (verbose === 1 && isTerminal()) return updatingLine(epochs, steps);
   const nothing = () => {};
@@ -65,12 +65,12 @@ export function progressFor(verbose: number, epochs: number, steps: number): Pro
     epochBegin: nothing,
     batch: nothing,
     epochEnd: nothing,
-    say: print,
+    say: (line, write = print) => write(line),
     end: nothing,
   };
 }
 
-function linePerEpoch(epochs: number, steps: number): Progress {
+function linePerEpoch(epochs: number, steps: () => number): Progress {
   let begun = 0;
   return {
     watchesBatches: false,
@@ -82,20 +82,22 @@ function linePerEpoch(epochs: number, steps: number): Progress {
     epochEnd(_epoch, logs) {
       const took = now() - begun;
       const seconds = `${Math.round(took / 1000)}s`;
-      print(`${steps}/${steps} - ${seconds} - ${timeOfStep(took / steps)} - ${formatLogs(logs)}`);
+      const count = steps();
+      print(`${count}/${count} - ${seconds} - ${timeOfStep(took / count)} - ${formatLogs(logs)}`);
     },
-    say: print,
+    say: (line, write = print) => write(line),
     end() {},
   };
 }
 
-function updatingLine(epochs: number, steps: number): Progress {
+function updatingLine(epochs: number, steps: () => number): Progress {
   const begun = now();
   let drawn = Number.NEGATIVE_INFINITY;
   let last: Logs = {};
   const redraw = (done: number, epoch: number) => {
     drawn = now();
-    const fraction = done / (epochs * steps);
+    const count = steps();
+    const fraction = count === 0 ? epoch / epochs : done / (epochs * count);
     const left = fraction > 0 ? ((drawn - begun) * (1 - fraction)) / fraction : 0;
     const times = `${duration(drawn - begun)}, ETA ${duration(left)}`;
     draw(`Epoch ${epoch + 1}/${epochs} ${bar(fraction, 20)} ${times}  ${formatLogs(last)}`);
@@ -104,15 +106,15 @@ function updatingLine(epochs: number, steps: number): Progress {
     watchesBatches: true,
     epochBegin() {},
     batch(epoch, batch) {
-      if (now() - drawn > REDRAW) redraw(epoch * steps + batch + 1, epoch);
+      if (now() - drawn > REDRAW) redraw(epoch * steps() + batch + 1, epoch);
     },
     epochEnd(epoch, logs) {
       last = logs;
-      if (now() - drawn > REDRAW) redraw((epoch + 1) * steps, epoch);
+      if (now() - drawn > REDRAW) redraw((epoch + 1) * steps(), epoch);
     },
-    say(line) {
+    say(line, write = print) {
       draw('');
-      print(line);
+      write(line);
     },
     end(finished) {
       draw('');

@@ -7,16 +7,20 @@ import type { Tensor } from '../tensor/index.ts';
 /** What a Program is for. */
 export type Purpose = 'train' | 'evaluate' | 'predict';
 
-/** A purpose and a number of rows: one Program. */
-export type Wanted = readonly [purpose: Purpose, rows: number];
+/** A purpose, a number of rows, and whether samples have weights: one Program. */
+export type Wanted = readonly [purpose: Purpose, rows: number, weighted: boolean];
 
 /** The tensors of a Program that are written before a run, or read after it. */
 export interface Parts {
-  readonly x: Tensor;
-  readonly t: Tensor;
-  readonly weights: Tensor;
-  readonly predictions: Tensor;
-  /** The loss with its penalty, its data part, and the penalty (null without regularizers); shape []. */
+  /** One for each input of the model. */
+  readonly inputs: readonly Tensor[];
+  /** One for each output of the model; so are weights of the samples, if they have any, and predictions. */
+  readonly targets: readonly Tensor[];
+  readonly weights: readonly Tensor[];
+  readonly predictions: readonly Tensor[];
+  /** Ones, one for each row: to be filled before a run. */
+  readonly ones: Tensor;
+  /** The loss with its penalty, its data part, and the penalty (null where nothing is penalized); shape []. */
   readonly loss: Tensor;
   readonly dataLoss: Tensor;
   readonly penalty: Tensor | null;
@@ -31,6 +35,7 @@ const nothing: Compiled = { feed() {}, run() {}, repeat() {} };
 export class Replay {
   readonly purpose: Purpose;
   readonly rows: number;
+  readonly weighted: boolean;
   readonly program: Program;
   readonly parts: Parts;
   /** Whether the loss is finite decides after each step if training goes on. */
@@ -40,10 +45,16 @@ export class Replay {
   readonly #network: { last: Replay | null };
 
   /** @param network notes which Replay ran last: the tensors of all others may have been overwritten since */
-  constructor(network: { last: Replay | null }, [purpose, rows]: Wanted, program: Program, parts: Parts) {
+  constructor(
+    network: { last: Replay | null },
+    [purpose, rows, weighted]: Wanted,
+    program: Program,
+    parts: Parts,
+  ) {
     this.#network = network;
     this.purpose = purpose;
     this.rows = rows;
+    this.weighted = weighted;
     this.program = program;
     this.parts = parts;
     this.loss = parts.loss;
@@ -67,12 +78,8 @@ export class Replay {
 }
 
 /** The Programs that take so many rows in batches: one for full batches and, where the last is smaller, one for that. */
-export function programsFor(purpose: Purpose, rows: number, batchSize: number): Wanted[] {
+export function programsFor(purpose: Purpose, rows: number, batchSize: number, weighted = false): Wanted[] {
   const rest = rows % batchSize;
-  return rest === 0
-    ? [[purpose, batchSize]]
-    : [
-        [purpose, batchSize],
-        [purpose, rest],
-      ];
+  const full: Wanted = [purpose, batchSize, weighted];
+  return rest === 0 ? [full] : [full, [purpose, rest, weighted]];
 }

@@ -2,6 +2,7 @@
  * Rows of data on their way into a Program: read, checked, cut into batches, copied.
  */
 import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
+import { oneOf } from '../options.ts';
 import {
   type DType,
   firstNonFinite,
@@ -12,6 +13,48 @@ import {
   type TensorLike,
   toTensor,
 } from '../tensor/index.ts';
+import type { Parts } from './replay.ts';
+
+/** Data of a model, checked: one tensor for each input and each output. */
+export interface Rows {
+  readonly inputs: readonly Tensor[];
+  readonly targets: readonly Tensor[];
+  /** [rows] for each output; null where all samples count alike. */
+  readonly weights: readonly Tensor[] | null;
+}
+
+/** The values of several inputs or outputs: in their order, or by their names. */
+export type Several = readonly TensorLike[] | Readonly<Record<string, TensorLike>>;
+
+/**
+ * One value for each name, in the order of the names.
+ *
+ * @param names of the inputs or outputs; where there is one only, the value is its own
+ * @returns pairs of a name as messages show it, and the value
+ * @throws ArgumentError if there are too few or too many, or for an unknown name
+ */
+export function readSeveral<V>(
+  who: string,
+  what: string,
+  values: V | readonly V[] | Readonly<Record<string, V>>,
+  names: readonly string[],
+): (readonly [name: string, value: V])[] {
+  if (names.length === 1) return [[what, values as V]];
+  const expected = `a list of ${names.length}, or { ${names.join(', ')} }`;
+  if (Array.isArray(values) && values.length === names.length)
+    return names.map((_, i) => [`${what}[${i}]`, values[i] as V]);
+  const isRecord = typeof values === 'object' && values !== null && !Array.isArray(values);
+  if (isRecord && !('data' in values) && !ArrayBuffer.isView(values)) {
+    const record = values as Readonly<Record<string, V>>;
+    for (const name of Object.keys(record)) oneOf(who, `name in ${what}`, name, names);
+    const missing = names.find((name) => !(name in record));
+    if (missing === undefined) return names.map((name) => [`${what}.${name}`, record[name]]);
+    throw new ArgumentError(complain({ who, problem: `${what} has no ${show(missing)}`, expected }));
+  }
+  const received = Array.isArray(values) ? `a list of ${values.length}` : show(values);
+  const problem = `the model has ${names.length} ${what === 'x' ? 'inputs' : 'outputs'}, ${what} does not`;
+  throw new ArgumentError(complain({ who, problem, expected, received }));
+}
 
 /** Data as a tensor of the model's float type: the tensor itself if it is one already, else a copy. */
 export function readData(who: string, name: string, values: TensorLike, dtype: DType): Tensor {
@@ -94,10 +137,40 @@ export function checkSameRows(
   );
 }
 
-/** A part of the rows, from `start` on, in memory of its own. */
-export function sliceRows({ data, shape }: Tensor, start: number, end: number): Tensor {
+/** Some of the rows, in memory of their own. */
+export function pickRows({ data, shape }: Tensor, rows: ArrayLike<number>): Tensor {
   const columns = data.length / shape[0];
-  return new Tensor(data.slice(start * columns, end * columns), [end - start, ...shape.slice(1)]);
+  const picked = data.slice(0, rows.length * columns);
+  for (let i = 0; i < rows.length; i++)
+    picked.set(data.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
+  return new Tensor(picked, [rows.length, ...shape.slice(1)]);
+}
+
+/** Some of the rows of all that a model takes. */
+export function pickAll({ inputs, targets, weights }: Rows, rows: ArrayLike<number>): Rows {
+  const pick = (tensors: readonly Tensor[]) => tensors.map((tensor) => pickRows(tensor, rows));
+  return { inputs: pick(inputs), targets: pick(targets), weights: weights === null ? null : pick(weights) };
+}
+
+/** How many rows there are. */
+export function countRows({ inputs }: Pick<Rows, 'inputs'>): number {
+  return inputs[0].shape[0];
+}
+
+/** Copies rows from `start` on into a Program: into all that it reads. */
+export function copyBatch({ inputs, targets, weights }: Rows, start: number, parts: Parts): void {
+  inputs.forEach((tensor, i) => {
+    copyRows(tensor, start, parts.inputs[i]);
+  });
+  targets.forEach((tensor, i) => {
+    copyRows(tensor, start, parts.targets[i]);
+  });
+  if (weights !== null) {
+    weights.forEach((tensor, i) => {
+      copyRows(tensor, start, parts.weights[i]);
+    });
+  }
+  parts.ones.data.fill(1);
 }
 
 /** Copies rows of `from`, from `start` on, into all rows of `into`; where there are no more, rows of zeros. */

@@ -5,15 +5,16 @@
  * backward, update. Everything around that, validation, history, callbacks, happens between batches and epochs.
  */
 import { ArgumentError, complain, NonFiniteError } from '../errors.ts';
-import type { Direction } from '../metrics/index.ts';
-import { firstNonFinite, type Floats } from '../tensor/index.ts';
-import type { Callback, Result, Training } from './callbacks/index.ts';
+import { firstNonFinite } from '../tensor/index.ts';
+import type { Callback, Result } from './callbacks/index.ts';
 import { Checkpoint } from './checkpoint.ts';
-import { Epoch, type Plan } from './epoch.ts';
 import { evaluateRows } from './evaluate.ts';
 import { type History, type Logs, Recorder } from './history.ts';
-import type { Network } from './network.ts';
+import { withPrefix } from './logs.ts';
+import { warn } from './platform.ts';
 import { type Progress, progressFor } from './progress.ts';
+import { trainingOf } from './training.ts';
+import type { Work } from './work.ts';
 
 /** What `train` yields after each epoch, or after each batch. */
 export interface TrainEvent {
@@ -25,8 +26,11 @@ export interface TrainEvent {
   readonly logs: Logs;
 }
 
-/** What training yields on its way: events, promises of callbacks that are to be awaited, null where it may pause. */
+/** What training yields on its way: events, promises that are to be awaited, null where it may pause. */
 export type Yielded = TrainEvent | Promise<void> | null;
+
+/** A loss this many times that of the first step is no accident. */
+const DIVERGED = 10;
 
 /**
  * Trains a network as planned.
@@ -34,61 +38,74 @@ export type Yielded = TrainEvent | Promise<void> | null;
  * @returns the History, when the generator is done
  * @throws NonFiniteError at the first loss that is not finite, unless `onNonFinite` is 'ignore'
  */
-export function* trainLoop(network: Network, plan: Plan): Generator<Yielded, History> {
-  const epochAtWork = new Epoch(network, plan);
+export function* trainLoop(work: Work): Generator<Yielded, History> {
   try {
-    return yield* epochs(epochAtWork);
+    return yield* epochs(work);
   } finally {
-    epochAtWork.end();
+    work.end();
   }
 }
 
-function* epochs(epochAtWork: Epoch): Generator<Yielded, History> {
-  epochAtWork.take();
-  const { network, plan, batches } = epochAtWork;
-  const params = { epochs: plan.epochs, steps: batches, verbose: plan.verbose };
-  const recorder = new Recorder(params);
-  const progress = progressFor(plan.verbose, plan.epochs, batches);
-  const monitors = monitorsOf(network, plan, epochAtWork.full.parts.penalty !== null);
-  const training = trainingOf(network, params, monitors, progress);
+function* epochs(work: Work): Generator<Yielded, History> {
+  work.take();
+  const { network, plan } = work;
+  if (network.step.value > 0) work.firstLoss = Number.POSITIVE_INFINITY; // a trained model may begin at any loss
   const { callbacks } = plan;
+  const params = { epochs: plan.epochs, steps: work.batches, verbose: plan.verbose };
+  const recorder = new Recorder(params);
+  const progress = progressFor(plan.verbose, plan.epochs, () => work.batches);
+  const training = trainingOf(work, params, progress);
   const batchLogs = plan.every === 'batch' || callbacks.some(({ onTrainBatchEnd }) => onTrainBatchEnd);
-  const stepwise = batchLogs || plan.every === 'pause' || callbacks.some((one) => one.onTrainBatchBegin);
-  const guard = plan.onNonFinite === 'stop';
-  const good = new Checkpoint(network);
+  const stepwise =
+    batchLogs ||
+    plan.every === 'pause' ||
+    plan.rows === null ||
+    callbacks.some((one) => one.onTrainBatchBegin);
+  const guard = plan.onNonFinite === 'stop' && !callbacks.some((one) => one.handlesNonFinite);
   let logs: Logs = {};
 
   let finished = false;
   try {
     yield* hooks(callbacks, (callback) => callback.onTrainBegin?.(training));
-    for (let epoch = 0; epoch < plan.epochs && !training.stopTraining; epoch++) {
+    const good = new Checkpoint(network);
+    for (let epoch = training.initialEpoch; epoch < plan.epochs && !training.stopTraining; epoch++) {
       progress.epochBegin(epoch);
       yield* hooks(callbacks, (callback) => callback.onEpochBegin?.(epoch, training));
-      epochAtWork.begin();
+      work.begin();
       if (!stepwise) {
         const watch = progress.watchesBatches ? (batch: number) => progress.batch(epoch, batch) : null;
-        const stopped = epochAtWork.run(guard, watch);
-        if (stopped < batches) throw nonFinite(epochAtWork, good, recorder, epoch, stopped);
+        const stopped = work.run(guard, watch);
+        if (stopped !== null) throw nonFinite(work, good, recorder, epoch, stopped);
       } else {
-        for (let batch = 0; batch < batches; batch++) {
+        for (let batch = 0; ; batch++) {
+          const pending = work.load(batch);
+          if (pending instanceof Promise) yield pending;
+          if (work.done) break;
           yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
-          epochAtWork.take();
-          if (!epochAtWork.step(batch) && guard) throw nonFinite(epochAtWork, good, recorder, epoch, batch);
+          work.take();
+          if (!work.step(batch) && guard) throw nonFinite(work, good, recorder, epoch, batch);
+          if (Number.isNaN(work.firstLoss)) work.firstLoss = work.lastLoss;
           progress.batch(epoch, batch);
           if (batchLogs) {
-            const soFar = epochAtWork.logs();
+            const soFar = work.logs();
             yield* hooks(callbacks, (callback) => callback.onTrainBatchEnd?.(batch, soFar, training));
             if (plan.every === 'batch') yield { epoch, step: network.step.value, logs: soFar };
           }
           if (plan.every === 'pause') yield null;
+          if (training.stopTraining) break;
         }
+        if (params.steps === 0) params.steps = work.batches;
       }
-      if (guard && !good.keep()) throw nonFinite(epochAtWork, good, recorder, epoch, batches - 1);
+      if (guard && !good.keep()) throw nonFinite(work, good, recorder, epoch, work.batches - 1);
 
-      logs = { ...epochAtWork.logs(), ...validate(network, plan) };
-      recorder.add(epoch, logs);
+      const seen = work.logs();
+      logs = { ...seen, ...evaluations(work, epoch) };
+      training.logs = logs;
       progress.epochEnd(epoch, logs);
-      yield* hooks(callbacks, (callback) => callback.onEpochEnd?.(epoch, logs, training));
+      yield* hooks(callbacks, (callback) => callback.onEpochEnd?.(epoch, training.logs, training));
+      logs = training.logs;
+      recorder.add(epoch, logs);
+      warnOfGrowth(work, epoch, seen.loss, progress);
       if (plan.every === 'epoch') yield { epoch, step: network.step.value, logs };
     }
     finished = true;
@@ -110,65 +127,47 @@ function* hooks(
   }
 }
 
-/** The validation part of an epoch's logs. */
-function validate(network: Network, { validation, batchSize }: Plan): Logs {
-  if (validation === null) return {};
-  const { x, t } = validation;
-  const logs = evaluateRows(network, x, t, Math.min(batchSize, x.shape[0]));
-  return Object.fromEntries(Object.entries(logs).map(([key, value]) => [`val_${key}`, value]));
+/** What is measured after an epoch, with the weights as they are: on validation data, and on the training data if wanted. */
+function evaluations({ network, plan }: Work, epoch: number): Logs {
+  const { rows, batchSize, validation, validationFreq, callbacks, trainEval } = plan;
+  const due = Array.isArray(validationFreq)
+    ? validationFreq.includes(epoch + 1)
+    : (epoch + 1) % (validationFreq as number) === 0;
+  const trained =
+    trainEval && rows !== null
+      ? withPrefix('train_', evaluateRows(network, rows, { batchSize, callbacks: [] }))
+      : {};
+  if (validation === null || !due) return trained;
+  const passes = { batchSize: validation.batchSize, callbacks };
+  return { ...trained, ...withPrefix('val_', evaluateRows(network, validation.rows, passes)) };
 }
 
-/** What callbacks see. */
-function trainingOf(
-  network: Network,
-  params: Training['params'],
-  monitors: Training['monitors'],
-  progress: Progress,
-): Training {
-  const { optimizer } = network.requireCompiled('fit');
-  return {
-    params,
-    monitors,
-    stopTraining: false,
-    getWeights: () => network.tensors().map(({ data }) => data.slice()),
-    setWeights: (weights) => {
-      for (const [i, { data }] of network.tensors().entries()) data.set(weights[i] as Floats);
-    },
-    get learningRate() {
-      return optimizer.learningRate;
-    },
-    set learningRate(value) {
-      optimizer.learningRate = value;
-    },
-    print: (line) => progress.say(line),
-  };
-}
-
-/** The names that will be reported, with their directions. */
-function monitorsOf(network: Network, { validation }: Plan, penalized: boolean): Training['monitors'] {
-  const { metrics } = network.requireCompiled('fit');
-  const names: [string, Direction][] = metrics.map(({ key, training }) => [key, training.direction]);
-  for (const name of penalized ? ['data_loss', 'loss', 'penalty'] : ['loss']) names.push([name, 'down']);
-  const validated =
-    validation === null ? [] : names.map(([key, way]): [string, Direction] => [`val_${key}`, way]);
-  return new Map([...names.toSorted(([a], [b]) => (a < b ? -1 : 1)), ...validated]);
+/** A loss that is finite, and far above that of the first step: the steps are too large. Said once. */
+function warnOfGrowth(work: Work, epoch: number, loss: number, progress: Progress): void {
+  const { firstLoss, network, plan } = work;
+  if (!(firstLoss > 0 && loss > DIVERGED * firstLoss)) return;
+  work.firstLoss = Number.POSITIVE_INFINITY;
+  const { learningRate } = network.requireCompiled(plan.who).optimizer;
+  const problem = `the loss has grown from ${firstLoss.toPrecision(3)} in the first step to ${loss.toPrecision(3)} in epoch ${epoch + 1}`;
+  const help = `The learning rate, ${Number(learningRate.toPrecision(4))}, is probably too large: try a tenth of it.`;
+  progress.say(complain({ who: plan.who, problem, help }), warn);
 }
 
 /** Puts the last finite state back and says what happened. */
 function nonFinite(
-  at: Epoch,
+  work: Work,
   good: Checkpoint,
   { history }: Recorder,
   epoch: number,
   batch: number,
 ): NonFiniteError {
+  const replay = work.replayOf(batch);
   good.restore();
-  const replay = batch === at.batches - 1 ? at.last : at.full;
-  const outputs = at.network.last === replay ? replay.parts.outputs : []; // else they are overwritten
+  const outputs = work.network.last === replay ? (replay?.parts.outputs ?? []) : []; // else they are overwritten
   const layer = outputs.find(({ output }) => firstNonFinite(output) !== null)?.layer ?? null;
   const place = layer === null ? 'the loss or the last update' : `layer '${layer}'`;
   const message = complain({
-    who: at.plan.who,
+    who: work.plan.who,
     problem: `training is not finite in epoch ${epoch + 1}, batch ${batch + 1}, first in ${place}`,
     expected: 'finite numbers',
     received: 'NaN or Infinity',

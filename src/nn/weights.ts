@@ -17,6 +17,7 @@ import {
   toTensor,
 } from '../tensor/index.ts';
 import { type Initializer, type InitializerName, readInitializer } from './initializers/index.ts';
+import type { Constraint } from './constraints/index.ts';
 import type { Regularizer } from './regularizers/index.ts';
 
 /** What a layer says of one parameter or state. */
@@ -25,6 +26,8 @@ export interface Spec {
   readonly initializer: InitializerName | Initializer;
   /** A penalty on its values, added to the loss. */
   readonly regularizer?: Regularizer | null;
+  /** Where its values may be: they are put back there after each update. */
+  readonly constraint?: Constraint | null;
 }
 
 /** Specs by name; undefined where the options do without, such as the bias under `useBias: false`. */
@@ -39,13 +42,18 @@ export interface Weights {
 /**
  * Makes parameters and state, drawing their start values in the order of the specs.
  *
- * @param options `name` of the layer, which opens the parameters' names: `dense/kernel`
+ * @param options `name` of the layer, which opens the parameters' names: `dense/kernel`; whether they are `trainable`
  * @throws ArgumentError for an initializer that is none
  */
 export function buildWeights(
   parameters: Specs,
   state: Specs,
-  options: { readonly name: string; readonly random: RandomStream; readonly dtype: DType },
+  options: {
+    readonly name: string;
+    readonly random: RandomStream;
+    readonly dtype: DType;
+    readonly trainable: boolean;
+  },
 ): Weights {
   const start = ({ shape, initializer: given }: Spec, key: string) => {
     const initializer = readInitializer(`${options.name}/${key}`, 'initializer', given);
@@ -54,10 +62,12 @@ export function buildWeights(
     return data;
   };
   return {
-    parameters: mapSpecs(
-      parameters,
-      (spec, key) => new Parameter(start(spec, key), spec.shape, `${options.name}/${key}`),
-    ),
+    parameters: mapSpecs(parameters, (spec, key) => {
+      const parameter = new Parameter(start(spec, key), spec.shape, `${options.name}/${key}`);
+      parameter.trainable = options.trainable;
+      parameter.constraint = spec.constraint?.apply ?? null;
+      return parameter;
+    }),
     state: mapSpecs(state, (spec, key) => new Tensor(start(spec, key), spec.shape)),
   };
 }

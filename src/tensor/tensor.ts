@@ -137,6 +137,10 @@ export class Parameter {
   readonly name: string;
   /** What `backward` added up since the last update; null before the first. Same shape as `value`. */
   gradient: Tensor | null = null;
+  /** Whether a gradient is to reach it. A parameter that is frozen keeps its value. */
+  trainable = true;
+  /** Puts the values back where they may be; optimizers call it after each update. Null: anywhere. */
+  constraint: ((w: View) => void) | null = null;
 
   constructor(data: Floats, shape: Shape, name: string) {
     this.value = new Tensor(data, shape, null, this);

@@ -43,7 +43,7 @@ const CHANGED: Readonly<Record<string, readonly (readonly [from: string, to: str
   'package.json': [
     ['    "./node": {\n      "types": "./dist/node.d.ts",\n      "default": "./dist/node.js"\n    },\n', ''],
   ],
-  'test/examples.test.ts': [[", 'docs/simd.md'", '']],
+  'test/examples.strings.ts': [[", 'docs/simd.md'", '']],
   'bench/run.ts': [
     ["import { kernelTable, measureKernels } from './kernels/run.ts';\n", ''],
     [

@@ -57,6 +57,9 @@ const [categorical, sparse] = ['categorical_crossentropy', 'sparse_categorical_c
 const classNumbers =
   "Class numbers go with 'sparse_categorical_crossentropy', or oneHot(labels) makes rows of them.";
 
+const oneEach =
+  'One number for each row needs a last layer of one unit; oneHot(labels) makes rows of class numbers.';
+
 /** Targets that every call refuses. */
 // biome-ignore format: one case a line
 const badTargets: readonly Bad[] = [
@@ -67,7 +70,7 @@ const badTargets: readonly Bad[] = [
   ['class numbers for categorical', categorical, labels, 'ShapeError', `the targets do not fit categorical_crossentropy; expected t [rows, 3], received [5]. ${classNumbers}`],
   ['a column of class numbers for categorical', categorical, labels.map((label) => [label]), 'ShapeError', `the targets do not fit categorical_crossentropy; expected t [rows, 3], received [5, 1]. ${classNumbers}`],
   ['one-hot rows for sparse', sparse, oneHot, 'ShapeError', "the targets do not fit sparse_categorical_crossentropy; expected t [rows], received [5, 3]. One-hot rows go with 'categorical_crossentropy'."],
-  ['a label too large', sparse, labels.with(3, 3), 'ArgumentError', 't[3] is no class; expected a whole number from 0 to 2, received 3.'],
+  ['a label too large', sparse, labels.with(3, 3), 'ArgumentError', 't[3] is no class; expected a whole number from 0 to 2, received 3. Labels up to 3 need a last layer of 4 units.'],
   ['a label below 0', sparse, labels.with(0, -1), 'ArgumentError', 't[0] is no class; expected a whole number from 0 to 2, received -1.'],
   ['a label between', sparse, labels.with(4, 1.5), 'ArgumentError', 't[4] is no class; expected a whole number from 0 to 2, received 1.5.'],
   ['a label that is a name', sparse, labels.with(2, 'setosa' as unknown as number), 'ArgumentError', "t[2] is no number; expected a number, received 'setosa'."],
@@ -75,8 +78,8 @@ const badTargets: readonly Bad[] = [
   ['a probability below 0', categorical, rowsWith(3, 0, -0.5), 'ArgumentError', 't[3, 0] is out of range for categorical_crossentropy; expected a number from 0 to 1, received -0.5.'],
   ['NaN', categorical, rowsWith(3, 1, Number.NaN), 'ArgumentError', 't holds a number that is not finite; expected finite numbers, received NaN in row 3, column 1.'],
   ['NaN among numbers', 'mse', rowsWith(0, 2, Number.NaN), 'ArgumentError', 't holds a number that is not finite; expected finite numbers, received NaN in row 0, column 2.'],
-  ['one number for each row of three', 'mse', labels, 'ShapeError', 'the targets do not fit mean_squared_error; expected t [rows, 3], received [5].'],
-  ['a column for rows of three', 'mse', labels.map((label) => [label]), 'ShapeError', 'the targets do not fit mean_squared_error; expected t [rows, 3], received [5, 1].'],
+  ['one number for each row of three', 'mse', labels, 'ShapeError', `the targets do not fit mean_squared_error; expected t [rows, 3], received [5]. ${oneEach}`],
+  ['a column for rows of three', 'mse', labels.map((label) => [label]), 'ShapeError', `the targets do not fit mean_squared_error; expected t [rows, 3], received [5, 1]. ${oneEach}`],
 ];
 
 function rowsWith(row: number, column: number, value: number): number[][] {
@@ -145,9 +148,9 @@ describe('refused and without effect are', () => {
   describe('validation data:', () => {
     // biome-ignore format: one case a line
     const cases: readonly (readonly [unknown, kind: string, words: string])[] = [
-      [[x], 'ArgumentError', 'validationData is not a pair; expected [x, t], received a list of 1.'],
-      [[x, oneHot, x], 'ArgumentError', 'validationData is not a pair; expected [x, t], received a list of 3.'],
-      [x, 'ArgumentError', 'validationData is not a pair; expected [x, t], received an object of Tensor kind.'],
+      [[x], 'ArgumentError', 'validationData is not a pair; expected [x, t] or [x, t, sampleWeight], received a list of 1.'],
+      [[x, oneHot, oneHot], 'ShapeError', 'validationData[2] is not one number for each row; expected [5], received [5, 3].'],
+      [x, 'ArgumentError', 'validationData is not a pair; expected [x, t] or [x, t, sampleWeight], received an object of Tensor kind.'],
       [[someRows(2, 3), oneHot], 'ShapeError', 'validationData[0] does not fit the model; expected [rows, 4], received [2, 3].'],
       [[x, someClasses(3, 3)], 'ShapeError', 'validationData[0] and validationData[1] differ in rows; expected 5 rows of validationData[1] for validationData[0] [5, 4], received validationData[1] [3, 3].'],
       [[x, labels], 'ShapeError', `the targets do not fit categorical_crossentropy; expected t [rows, 3], received [5]. ${classNumbers}`],

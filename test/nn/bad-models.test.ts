@@ -112,12 +112,12 @@ describe('refused is a Model', () => {
   it('without nodes', () => {
     const noInputs = 'Model: inputs is no node; expected the node that Input({ shape }) gave, received';
     const noOutputs = 'Model: outputs is no node; expected the node of the last layer, received';
-    const help = 'Model({ inputs, outputs }) takes one node for each.';
+    const help = 'Model({ inputs, outputs }) takes a node for each, or a list of nodes.';
     const inputs = Input([4]);
     refused(() => make(undefined), `${noInputs} undefined. ${help}`);
     refused(() => make({ outputs: Dense(3)(inputs) }), `${noInputs} undefined. ${help}`);
     refused(() => make({ inputs: [4], outputs: Dense(3)(inputs) }), `${noInputs} [4]. ${help}`);
-    refused(() => make({ inputs: [inputs], outputs: Dense(3)(inputs) }), `${noInputs} [a node]. ${help}`);
+    refused(() => make({ inputs: [], outputs: Dense(3)(inputs) }), `${noInputs} an empty list. ${help}`);
     refused(() => make({ inputs }), `${noOutputs} undefined. ${help}`);
     refused(() => make({ inputs, outputs: null }), `${noOutputs} null. ${help}`);
     refused(
@@ -231,7 +231,7 @@ describe('refused is a layer', () => {
       examples: [],
     });
     const words =
-      'silent: call gives no tensor; expected a Tensor or { output, updates }, received undefined.';
+      'silent: call gives no tensor; expected a Tensor or { output, updates, penalty }, received undefined.';
     assertMessage(() => Sequential([Input([4]), Silent()]).predict(someRows(3, 4)), 'ArgumentError', words);
   });
 

@@ -13,7 +13,8 @@ import {
   type Model,
   Sequential,
 } from '../../src/nn/index.ts';
-import { Adam, SGD } from '../../src/optim/index.ts';
+import { hookNames } from '../../src/nn/callbacks/index.ts';
+import { Adam, optimizers, SGD } from '../../src/optim/index.ts';
 import { zeros } from '../../src/tensor/index.ts';
 import { assertMessage, assertUnchanged } from './shared/refusal.ts';
 import { someClasses, someRows } from './shared/training.ts';
@@ -43,12 +44,12 @@ const notWhole: readonly (readonly [value: unknown, shown: string])[] = [
 
 const share = (shown: string) =>
   `validationSplit is not usable; expected a number >= 0 and < 1, received ${shown}.`;
-const hooks =
-  "'onTrainBegin', 'onEpochBegin', 'onTrainBatchBegin', 'onTrainBatchEnd', 'onEpochEnd', 'onTrainEnd'";
+const hooks = hookNames.map((name) => `'${name}'`).join(', ');
 const notCallbacks =
   'callbacks are not usable; expected a list of callbacks, such as [EarlyStopping({ … })], received';
 const fitOptions =
-  "'epochs', 'batchSize', 'verbose', 'validationSplit', 'validationData', 'shuffle', 'dropRemainder', 'callbacks', 'onNonFinite'";
+  "'epochs', 'initialEpoch', 'batchSize', 'stepsPerEpoch', 'verbose', 'validationSplit', 'validationData', 'validationBatchSize', " +
+  "'validationSteps', 'validationFreq', 'shuffle', 'dropRemainder', 'sampleWeight', 'classWeight', 'callbacks', 'onNonFinite', 'trainEval'";
 
 /** Options that fit, fitAsync and train refuse, with their words. */
 const bad: readonly (readonly [options: object, words: string])[] = [
@@ -151,10 +152,11 @@ describe('options are refused, without effect,', () => {
         () => model.train(x, t, { every: 'step' } as object),
         "train: unknown every; expected one of 'epoch', 'batch', received 'step'.",
       );
-      const words =
-        "unknown option; expected one of 'batchSize', received 'batch_size'. Did you mean 'batchSize'?";
-      refused(() => model.evaluate(x, t, { batch_size: 4 } as object), `evaluate: ${words}`);
-      refused(() => model.predict(x, { batch_size: 4 } as object), `predict: ${words}`);
+      const words = (more: string) =>
+        `unknown option; expected one of 'batchSize', 'callbacks'${more}, received 'batch_size'. Did you mean 'batchSize'?`;
+      const more = ", 'sampleWeight', 'returnDict'";
+      refused(() => model.evaluate(x, t, { batch_size: 4 } as object), `evaluate: ${words(more)}`);
+      refused(() => model.predict(x, { batch_size: 4 } as object), `predict: ${words('')}`);
     });
   });
 
@@ -203,8 +205,10 @@ describe('options are refused, without effect,', () => {
 
 describe('compile refuses, and keeps what was compiled before,', () => {
   const losses =
-    "'mean_squared_error', 'mse', 'MSE', 'mean_absolute_error', 'mae', 'MAE', 'binary_crossentropy', 'bce', 'BCE', " +
-    "'categorical_crossentropy', 'sparse_categorical_crossentropy'";
+    "'mean_squared_error', 'mse', 'MSE', 'mean_absolute_error', 'mae', 'MAE', 'mean_absolute_percentage_error', 'mape', 'MAPE', " +
+    "'mean_squared_logarithmic_error', 'msle', 'MSLE', 'huber', 'log_cosh', 'logcosh', 'binary_crossentropy', 'bce', 'BCE', " +
+    "'categorical_crossentropy', 'sparse_categorical_crossentropy', 'kl_divergence', 'kld', 'KLD', 'poisson', 'hinge', " +
+    "'squared_hinge', 'categorical_hinge', 'cosine_similarity'";
   const metric = (name: string) =>
     defineMetric({ name, direction: 'up', best: 1, counts: {}, update() {}, result: () => 1, examples: [] });
   // biome-ignore format: one case a line
@@ -214,18 +218,17 @@ describe('compile refuses, and keeps what was compiled before,', () => {
     [{ loss: 7 }, "loss is missing; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received 7."],
     ['mse', "the options are not an object; expected { option: value }, received 'mse'."],
     [{ loss: 'categorical_crossentropi' }, `unknown loss; expected one of ${losses}, received 'categorical_crossentropi'. Did you mean 'categorical_crossentropy'?`],
-    [{ loss: 'mse', optimizer: 'adm' }, "unknown optimizer; expected one of 'sgd', 'rmsprop', 'adam', received 'adm'. Did you mean 'adam'?"],
+    [{ loss: 'mse', optimizer: 'adm' }, `unknown optimizer; expected one of ${Object.keys(optimizers).map((name) => `'${name}'`).join(', ')}, received 'adm'. Did you mean 'adam'?`],
     [{ loss: 'mse', optimizer: SGD }, 'optimizer is not usable; expected a name or an optimizer such as SGD({ learningRate: 0.1 }), received the function SGD.'],
     [{ loss: 'mse', optimizer: null }, 'optimizer is not usable; expected a name or an optimizer such as SGD({ learningRate: 0.1 }), received null.'],
     [{ loss: 'mse', metrics: 'accuracy' }, "metrics is not a list; expected a list, such as ['accuracy'], received 'accuracy'."],
-    [{ loss: 'mse', metrics: ['acuracy'] }, "unknown metric; expected one of 'accuracy', 'acc', received 'acuracy'. Did you mean 'accuracy'?"],
-    [{ loss: 'mse', metrics: [7] }, "a metric is not usable; expected a name such as 'accuracy', or what defineMetric made, received 7."],
-    [{ loss: 'mse', metrics: [net] }, "a metric is not usable; expected a name such as 'accuracy', or what defineMetric made, received the function net."],
-    [{ loss: 'mse', metrics: [{ kind: 'metric', name: 'mine' }] }, "a metric is not usable; expected a name such as 'accuracy', or what defineMetric made, received a metric."],
+    [{ loss: 'mse', metrics: ['acuracy'] }, `unknown metric; expected one of 'accuracy', 'acc', ${losses}, received 'acuracy'. Did you mean 'accuracy'?`],
+    [{ loss: 'mse', metrics: [7] }, "a metric is not usable; expected a name such as 'accuracy', what defineMetric made, or a function of ops, received 7."],
+    [{ loss: 'mse', metrics: [{ kind: 'metric', name: 'mine' }] }, "a metric is not usable; expected a name such as 'accuracy', what defineMetric made, or a function of ops, received a metric."],
     [{ loss: 'mse', metrics: ['acc', 'accuracy', 'acc'] }, "two numbers would be called 'acc'. Name each metric once."],
     [{ loss: 'mse', metrics: [metric('loss')] }, "two numbers would be called 'loss'. Training reports that itself."],
     [{ loss: 'mse', metrics: [metric('penalty')()] }, "two numbers would be called 'penalty'. Training reports that itself."],
-    [{ loss: 'mse', metric: ['acc'] }, "unknown option; expected one of 'optimizer', 'loss', 'metrics', received 'metric'. Did you mean 'metrics'?"],
+    [{ loss: 'mse', metric: ['acc'] }, "unknown option; expected one of 'optimizer', 'loss', 'lossWeights', 'metrics', 'weightedMetrics', received 'metric'. Did you mean 'metrics'?"],
   ];
   for (const [options, words] of cases) {
     it(words, () => {

@@ -74,7 +74,7 @@ describe('the program of the course', function () {
 
     assert.equal(
       String(red),
-      'Model "functional" [InputLayer(4) "Entrada", Dense(2, tanh) "dense", Dense(3, sigmoid) "dense_1"]',
+      'Model "functional" [InputLayer([4]) "Entrada", Dense(2, tanh) "dense", Dense(3, sigmoid) "dense_1"]',
     );
     const { x, t } = iris();
     const scaled = StandardScaler().fitTransform(x);

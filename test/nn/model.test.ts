@@ -154,7 +154,7 @@ describe('a model', () => {
     assert.include(inspect([model]), String(model));
     assert.equal(
       String(functional()),
-      `Model "functional" ${body.replace('[', '[InputLayer(4) "input_layer", ')}`,
+      `Model "functional" ${body.replace('[', '[InputLayer([4]) "input_layer", ')}`,
     );
     assert.equal(String(Sequential([Dense(3)])), 'Sequential "sequential" [Dense(3)]');
     assert.equal(String(Sequential()), 'Sequential "sequential" []');

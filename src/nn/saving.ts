@@ -1,0 +1,192 @@
+/**
+ * Saving: all that a model is, in one file.
+ *
+ * The file is in the safetensors format. Its tensors are the weights, `dense/kernel`, and what the optimizer remembers
+ * of each, `optimizer/m/dense/kernel`. Its metadata are the architecture, what `compile` settled, and how far the
+ * counters and random streams have come: a model that was saved and loaded goes on as if it had never stopped.
+ */
+import { ArgumentError, complain, DataError, ShapeError, show } from '../errors.ts';
+import { readSafetensors, type SafetensorsContent, writeSafetensors } from '../formats/index.ts';
+import type { Optimizer } from '../optim/index.ts';
+import type { StreamState } from '../random/index.ts';
+import { formatShape, type Parameter, sameShape, type Tensor, toTensor } from '../tensor/index.ts';
+import { type CompileOptions, compileConfig, readCompile } from './compile.ts';
+import { type Custom, type ModelConfig, revive } from './config.ts';
+import { outputNames } from './graph.ts';
+import type { Layer } from './layer.ts';
+import type { Network } from './network.ts';
+import { tensorsOf, type Weights } from './weights.ts';
+
+/** What a file holds: all of a model, or its weights alone. */
+export type FileContent = 'model' | 'weights';
+
+/** Who wrote a file, in its metadata. */
+const FORMAT = 'multiperceptron';
+/** Raised when files of a new kind cannot be read by an older version. */
+const VERSION = '1';
+
+/** What has been counted and drawn so far. */
+interface State {
+  readonly step: number;
+  readonly iterations: number;
+  readonly init: StreamState;
+  readonly shuffle: StreamState;
+}
+
+/** Weights with their names: `dense/kernel`. */
+function namedWeights(layers: readonly Layer[]): { readonly name: string; readonly tensor: Tensor }[] {
+  return layers.flatMap((layer) => {
+    const weights = layer.weights as Weights;
+    const keys = [...Object.keys(weights.parameters), ...Object.keys(weights.state)];
+    return tensorsOf(weights).map((tensor, i) => ({ name: `${layer.name}/${keys[i]}`, tensor }));
+  });
+}
+
+/** What the optimizer remembers, with its names: `optimizer/m/dense/kernel`. */
+function namedSlots(optimizer: Optimizer, parameters: readonly Parameter[]) {
+  return parameters.flatMap((parameter) => {
+    const names = optimizer.slotNames(parameter);
+    return optimizer
+      .slots(parameter)
+      .map((tensor, i) => ({ name: `optimizer/${names[i]}/${parameter.name}`, tensor }));
+  });
+}
+
+/**
+ * The file of a model.
+ *
+ * @throws StateError before the model is built, and for functions without a name among its options
+ */
+export function modelBytes(network: Network, content: FileContent): Uint8Array {
+  const { layers } = network.requireGraph('toBytes');
+  const { compiled, step, init, shuffle } = network;
+  const weights = namedWeights(layers);
+  if (content === 'weights') return writeSafetensors(weights, { format: FORMAT, version: VERSION, content });
+  const state: State = {
+    step: step.value,
+    iterations: compiled?.optimizer.iterations ?? 0,
+    init: init.state(),
+    shuffle: shuffle.state(),
+  };
+  const slots = compiled === null ? [] : namedSlots(compiled.optimizer, network.parameters());
+  return writeSafetensors([...weights, ...slots], {
+    format: FORMAT,
+    version: VERSION,
+    content,
+    model: JSON.stringify(network.config()),
+    ...(compiled === null ? {} : { compile: JSON.stringify(compileConfig(compiled)) }),
+    state: JSON.stringify(state),
+  });
+}
+
+/** A file that has been read. */
+export interface ModelFile extends SafetensorsContent {
+  readonly config: ModelConfig;
+}
+
+/** Reads the file of a model. @throws DataError if it is none */
+export function readModelFile(who: string, bytes: Uint8Array, what: string): ModelFile {
+  const file = readSafetensors(who, bytes, what);
+  const { content, model } = checkFormat(who, file, what);
+  if (content !== 'weights' && model !== undefined) {
+    const config = parse(who, what, model) as ModelConfig;
+    if (Array.isArray(config?.layers) && Array.isArray(config.nodes)) return { ...file, config };
+  }
+  const problem = `${what} holds ${content === 'weights' ? 'weights only' : 'no architecture'}`;
+  const help = 'Define the model, then load them with loadWeights.';
+  throw new DataError(complain({ who, problem, help }));
+}
+
+function checkFormat(who: string, { metadata }: SafetensorsContent, what: string) {
+  if (metadata.version === undefined || metadata.format !== FORMAT || metadata.version === VERSION)
+    return metadata;
+  const problem = `${what} was written by another version`;
+  const expected = `version ${VERSION}`;
+  throw new DataError(complain({ who, problem, expected, received: show(metadata.version) }));
+}
+
+function parse(who: string, what: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DataError(complain({ who, problem: `${what} has metadata that are damaged` }));
+  }
+}
+
+/**
+ * Puts into a network of the file's architecture all that the file holds beside it.
+ *
+ * @throws DataError, ShapeError if something does not fit; nothing of the weights has changed then
+ */
+export function restoreModel(
+  who: string,
+  network: Network,
+  file: ModelFile,
+  what: string,
+  custom: Custom,
+): void {
+  const { metadata } = file;
+  putWeights(who, network, file, what);
+  if (metadata.compile !== undefined && network.graph !== null) {
+    const options = revive(who, parse(who, what, metadata.compile), custom) as CompileOptions;
+    if (network.compiled === null) network.compile(readCompile(options, outputNames(network.graph)));
+    putSlots(who, network, file, what);
+    const { learningRate } = (options.optimizer as Pick<Optimizer, 'options'>).options;
+    if (typeof learningRate === 'number') network.requireCompiled(who).optimizer.learningRate = learningRate;
+  }
+  if (metadata.state === undefined) return;
+  const state = parse(who, what, metadata.state) as State;
+  network.step.value = state.step;
+  network.init.restore(state.init);
+  network.shuffle.restore(state.shuffle);
+  if (network.compiled !== null) network.compiled.optimizer.iterations = state.iterations;
+}
+
+/** The learning rate too may have changed on the way. */
+function putSlots(who: string, network: Network, { tensors }: SafetensorsContent, what: string): void {
+  const { optimizer } = network.requireCompiled(who);
+  for (const { name, tensor } of namedSlots(optimizer, network.parameters())) {
+    const saved = tensors.get(name);
+    if (saved !== undefined && sameShape(saved.shape, tensor.shape)) {
+      tensor.data.set(saved.data);
+      continue;
+    }
+    const problem = `${what} does not hold what ${optimizer.name} remembers`;
+    throw new DataError(complain({ who, problem, expected: `${name} ${formatShape(tensor.shape)}` }));
+  }
+}
+
+/** Sets all weights of a network from a file. @throws ArgumentError, ShapeError if the file is of another net */
+export function loadWeightsInto(who: string, network: Network, bytes: Uint8Array, what: string): void {
+  network.requireGraph(who);
+  const file = readSafetensors(who, bytes, what);
+  checkFormat(who, file, what);
+  putWeights(who, network, file, what);
+}
+
+/** By name if all names are there, else in order, as layers may be called otherwise. */
+function putWeights(who: string, network: Network, { tensors }: SafetensorsContent, what: string): void {
+  const own = namedWeights(network.requireGraph(who).layers);
+  const saved = [...tensors].filter(([name]) => !name.startsWith('optimizer/'));
+  const help = 'It may be the file of another net: define the same layers in the same order.';
+  if (saved.length !== own.length) {
+    const problem = `${what} does not fit ${network.name}`;
+    const [expected, received] = [`${own.length} weights`, `${saved.length}`];
+    throw new ArgumentError(complain({ who, problem, expected, received, help }));
+  }
+  const byName = own.every(({ name }) => tensors.has(name));
+  const values = own.map(({ name }, i) =>
+    byName ? ([name, tensors.get(name) as Tensor] as const) : saved[i],
+  );
+  for (const [i, { name, tensor }] of own.entries()) {
+    const [other, value] = values[i];
+    if (sameShape(value.shape, tensor.shape)) continue;
+    const problem = `${what} does not fit ${network.name}`;
+    const expected = `${name} ${formatShape(tensor.shape)}`;
+    const received = `${other} ${formatShape(value.shape)}`;
+    throw new ShapeError(complain({ who, problem, expected, received, help }));
+  }
+  for (const [i, { tensor }] of own.entries()) {
+    tensor.data.set(toTensor(who, what, values[i][1], { dtype: tensor.dtype }).data);
+  }
+}

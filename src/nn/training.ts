@@ -1,0 +1,69 @@
+/**
+ * What callbacks see and may do of a training.
+ */
+import type { Direction } from '../metrics/index.ts';
+import type { Floats } from '../tensor/index.ts';
+import type { Training } from './callbacks/index.ts';
+import type { Logs } from './history.ts';
+import type { Progress } from './progress.ts';
+import { modelBytes, readModelFile, restoreModel } from './saving.ts';
+import { keyOf, watchedOf } from './settings.ts';
+import type { Work } from './work.ts';
+
+/** A training as its callbacks see it, with the logs of the epoch at work. */
+export interface TrainingState extends Training {
+  logs: Logs;
+}
+
+/** What callbacks see. */
+export function trainingOf(work: Work, params: Training['params'], progress: Progress): TrainingState {
+  const { network, plan } = work;
+  const { optimizer } = work.settings;
+  const state: TrainingState = {
+    params,
+    monitors: monitorsOf(work),
+    stopTraining: false,
+    initialEpoch: plan.initialEpoch,
+    logs: {},
+    getWeights: () => network.tensors().map(({ data }) => data.slice()),
+    setWeights: (weights) => {
+      for (const [i, { data }] of network.tensors().entries()) data.set(weights[i] as Floats);
+    },
+    get learningRate() {
+      return optimizer.learningRate;
+    },
+    set learningRate(value) {
+      optimizer.learningRate = value;
+    },
+    report(name, value) {
+      state.logs = { ...state.logs, [name]: value };
+    },
+    toBytes: (what = 'model') => modelBytes(network, what),
+    restore: (bytes) => {
+      const file = readModelFile(plan.who, bytes, 'the backup');
+      restoreModel(plan.who, network, file, 'the backup', {});
+    },
+    print: (line) => progress.say(line),
+  };
+  return state;
+}
+
+/** The names that will be reported, with their directions; null where nobody has said. */
+function monitorsOf({ network, plan, settings }: Work): Training['monitors'] {
+  const names: [string, Direction | null][] = watchedOf(settings).map(({ key, direction }) => [
+    key,
+    direction,
+  ]);
+  const { outputs } = settings;
+  const own = network.penalized() ? ['data_loss', 'loss', 'penalty'] : ['loss'];
+  const each = outputs.length > 1 ? outputs.map((output) => keyOf(output, 'loss')) : [];
+  for (const name of [...own, ...each]) names.push([name, 'down']);
+  names.sort(([a], [b]) => (a < b ? -1 : 1));
+  const measured = (prefix: string) => names.map(([key, way]) => [`${prefix}${key}`, way] as const);
+  return new Map([
+    ...names,
+    ...(plan.trainEval ? measured('train_') : []),
+    ...(plan.validation === null ? [] : measured('val_')),
+    ...plan.callbacks.flatMap(({ reports = [] }) => reports.map((name) => [name, null] as const)),
+  ]);
+}

@@ -1,0 +1,118 @@
+/**
+ * Which rows are kept for validation: the last ones, or some drawn at random, class by class if wanted.
+ */
+import { ArgumentError, complain } from '../errors.ts';
+import { flag, number, readOptions } from '../options.ts';
+import { randomStream } from '../random/index.ts';
+import { classesOf } from './training-data.ts';
+import { warn } from './platform.ts';
+import { countRows, pickAll, type Rows } from './rows.ts';
+
+/** How rows are chosen for validation. */
+export interface ValidationSplit {
+  /** The share of the rows, in (0, 1). */
+  readonly fraction: number;
+  /** Whether rows are drawn at random, from the model's seed; default false: the last ones are taken. */
+  readonly shuffle?: boolean;
+  /** Whether each class has its share on both sides, as nearly as its rows can be divided; default false. */
+  readonly stratify?: boolean;
+}
+
+/** Reads the option `validationSplit`: a share, or an object. */
+export function readSplit(who: string, value: number | ValidationSplit): Required<ValidationSplit> {
+  const given = typeof value === 'object' && value !== null ? value : { fraction: value };
+  const what = typeof value === 'object' ? 'validationSplit.fraction' : 'validationSplit';
+  const defaults = { fraction: 0, shuffle: false, stratify: false };
+  const split = readOptions(`${who}, validationSplit`, defaults, given);
+  number(who, what, split.fraction, { min: 0, below: 1 });
+  flag(who, 'validationSplit.shuffle', split.shuffle);
+  flag(who, 'validationSplit.stratify', split.stratify);
+  return split;
+}
+
+/**
+ * Splits checked rows into those for training and those for validation.
+ *
+ * Says so on the console if a class is missing on one side.
+ *
+ * @throws ArgumentError if a side would be empty
+ */
+export function splitRows(
+  who: string,
+  all: Rows,
+  split: Required<ValidationSplit>,
+  seed: number,
+): { readonly training: Rows; readonly validation: Rows | null } {
+  const { fraction, shuffle, stratify } = split;
+  if (fraction === 0) return { training: all, validation: null };
+  const order = Int32Array.from({ length: countRows(all) }, (_, row) => row);
+  if (shuffle) randomStream(seed, 'split').shuffle(order);
+  const groups = stratify ? byClass(order, classesOf(all.targets[0])) : [order];
+  const [first, last]: [number[], number[]] = [[], []];
+  for (const group of groups) {
+    const at = Math.floor(group.length * (1 - fraction));
+    first.push(...group.slice(0, at));
+    last.push(...group.slice(at));
+  }
+  if (first.length === 0 || last.length === 0) {
+    throw new ArgumentError(
+      complain({
+        who,
+        problem: `validationSplit leaves no rows for ${first.length === 0 ? 'training' : 'validation'}`,
+        expected: `a share of the ${order.length} rows that leaves some on both sides`,
+        received: String(fraction),
+      }),
+    );
+  }
+  warnOfClasses(who, all, first, last);
+  const inOrder = (rows: number[]) => (stratify && !shuffle ? rows.sort((a, b) => a - b) : rows);
+  return { training: pickAll(all, inOrder(first)), validation: pickAll(all, inOrder(last)) };
+}
+
+/** Rows by their class, each group in the order given. */
+function byClass(order: ArrayLike<number>, classes: readonly number[]): number[][] {
+  const groups = new Map<number, number[]>();
+  for (const row of Array.from(order)) {
+    const group = groups.get(classes[row]) ?? [];
+    group.push(row);
+    groups.set(classes[row], group);
+  }
+  return [...groups.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
+}
+
+/** Sorted data are a trap: the last rows may be all of one class. */
+function warnOfClasses(
+  who: string,
+  { targets }: Rows,
+  first: readonly number[],
+  last: readonly number[],
+): void {
+  if (targets.length > 1 || !areClasses(targets[0])) return;
+  const classes = classesOf(targets[0]);
+  const seen = (rows: readonly number[]) => new Set(rows.map((row) => classes[row]));
+  const [trained, validated] = [seen(first), seen(last)];
+  const missing = [...new Set(classes)].sort((a, b) => a - b);
+  const say = (side: string, found: ReadonlySet<number>) => {
+    const absent = missing.filter((label) => !found.has(label));
+    if (absent.length === 0) return;
+    const which = absent.length === 1 ? `class ${absent[0]} is` : `classes ${absent.join(', ')} are`;
+    const problem = `validationSplit takes the last rows, and ${which} missing from the ${side} rows`;
+    const help = 'Sorted data want validationSplit: { fraction, stratify: true }.';
+    warn(complain({ who, problem, help }));
+  };
+  say('training', trained);
+  say('validation', validated);
+}
+
+/** Whether targets are one-hot rows, or a few whole numbers. */
+function areClasses(targets: Rows['targets'][number]): boolean {
+  const { data, shape } = targets;
+  const columns = data.length / shape[0];
+  if (columns === 1) return data.every(Number.isInteger) && new Set(data).size <= Math.max(2, shape[0] / 3);
+  const ones = new Array<number>(shape[0]).fill(0);
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] !== 0 && data[i] !== 1) return false;
+    ones[Math.floor(i / columns)] += data[i];
+  }
+  return ones.every((count) => count === 1);
+}
