@@ -1,8 +1,9 @@
 /**
  * A counter hash: random bits as a pure function of whole numbers, without any state.
  *
- * Dropout asks it "is element i kept in step s?" and gets the same answer in the forward pass, in the backward
- * pass, in a resumed run and in every executor, because the answer depends on nothing but the question.
+ * Dropout asks it "is element i kept in step s?", noise asks it for the number itself, and each gets the same answer in
+ * the forward pass, in the backward pass, in a resumed run and in every executor, because the answer depends on nothing
+ * but the question.
  * All arithmetic is exact in 32-bit integers, so it is the same on every engine.
  */
 
@@ -75,14 +76,20 @@ export function dropThreshold(rate: number): number {
 }
 
 /**
- * Whether element i is kept: lowbias32(lowbias32(i ⊕ k₁) + k₂) ≥ threshold, unsigned.
+ * 32 random bits for element i: lowbias32(lowbias32(i ⊕ k₁) + k₂).
  *
  * One hash alone would only reorder the same values from key to key; the sum between two hashes does not.
  *
  * @param i the element's number, row · units + unit
+ * @returns 32 bits as a signed integer
  */
+export function elementBits(i: number, k1: number, k2: number): number {
+  return lowbias32((lowbias32(i ^ k1) + k2) | 0);
+}
+
+/** Whether element i is kept: its bits ≥ threshold, unsigned. */
 export function keeps(i: number, k1: number, k2: number, threshold: number): boolean {
-  return lowbias32((lowbias32(i ^ k1) + k2) | 0) >>> 0 >= threshold;
+  return elementBits(i, k1, k2) >>> 0 >= threshold;
 }
 
 /** The numbers of the hash, for those who emit code that computes it: every executor must draw the same masks. */

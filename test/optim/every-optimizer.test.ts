@@ -9,14 +9,14 @@ import { type Fault, itCatches } from '../shared/faults.ts';
 import { checks } from './optimizer-checks.ts';
 
 const makers = Object.entries(room).flatMap(([name, value]) =>
-  'definition' in value ? [[name, value.definition] as const] : [],
+  'definition' in value && 'update' in value.definition ? [[name, value.definition] as const] : [],
 );
 
 describe('every optimizer', () => {
   it('is found in the room', () =>
     assert.includeMembers(
       makers.map(([name]) => name),
-      ['SGD', 'RMSprop', 'Adam'],
+      ['SGD', 'RMSprop', 'Adam', 'AdamW', 'Adagrad', 'Adadelta', 'Adamax', 'Nadam', 'Lion'],
     ));
   it('is found by its name in small letters, and by nothing else', () => {
     const found = Object.entries(room.optimizers).map(([name, { definition }]) => [name, definition]);
@@ -37,6 +37,7 @@ describe('the checks of every optimizer catch a fault planted for each', () => {
   const sgd = room.SGD.definition;
   const rmsprop = room.RMSprop.definition;
   const adam = room.Adam.definition;
+  const nadam = room.Nadam.definition;
   type Given = Record<string, number>;
   type Update = (w: View, g: View, slots: Record<string, View>, given: Given) => void;
   /** The definition with another update, which may call the right one. */
@@ -72,7 +73,7 @@ describe('the checks of every optimizer catch a fault planted for each', () => {
       fault: 'an epsilon in the wrong place',
       definition: updating(
         adam,
-        (update) => (w, g, slots, given) => update(w, g, slots, { ...given, epsilon: given.epsilon * 1.001 }),
+        (update) => (w, g, slots, given) => update(w, g, slots, { ...given, offset: given.offset * 1.001 }),
       ),
     },
     {
@@ -183,9 +184,21 @@ describe('the checks of every optimizer catch a fault planted for each', () => {
       })(),
     },
     {
-      check: 'slots start at zero',
+      check: 'slots start as promised',
       fault: 'a slot that nothing is written to',
       definition: { ...sgd, slots: ['idle'] } as AnyOptimizerDefinition,
+    },
+    {
+      check: 'a run continued',
+      fault: 'a product that goes on from wherever it was',
+      definition: {
+        ...nadam,
+        advance: ((given: Given, step: number) => {
+          given.factors = step - 1;
+          given.product ||= 1;
+          nadam.advance?.(given, step);
+        }) as never,
+      },
     },
     {
       check: 'Float32 agrees',
@@ -204,12 +217,12 @@ describe('the checks of every optimizer catch a fault planted for each', () => {
     {
       check: 'impossible options',
       fault: 'a convention that is not checked',
-      definition: { ...sgd, choices: { convention: ['keras', 'course', 'kears'] } },
+      definition: { ...sgd, choices: { convention: ['keras', 'course', 'pytorch', 'kears'] } },
     },
     {
       check: 'ten steps',
-      fault: 'an optimizer without a stored training',
-      definition: { ...sgd, name: 'Lion' },
+      fault: 'an optimizer without a stored path',
+      definition: { ...sgd, name: 'Slug' },
     },
     {
       check: 'ten steps',

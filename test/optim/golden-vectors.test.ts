@@ -2,7 +2,18 @@
  * Golden vectors: w₀ = 1 and g = ½ in every update, against all digits that Keras and the slides' formulas print.
  */
 import { assert } from 'chai';
-import { Adam, type Optimizer, RMSprop, SGD } from '../../src/optim/index.ts';
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  Lion,
+  Nadam,
+  type Optimizer,
+  RMSprop,
+  SGD,
+} from '../../src/optim/index.ts';
 import { full, parameter } from '../../src/tensor/index.ts';
 import { assertClose, generic } from '../shared/values.ts';
 
@@ -21,6 +32,12 @@ describe('golden vectors', () => {
       ['SGD', () => SGD(), [0.995, 0.99, 0.985]],
       ['RMSprop', () => RMSprop(), [0.996837735, 0.994543552, 0.992622614]],
       ['Adam', () => Adam(), [0.999000013, 0.998000026, 0.997000039]],
+      ['AdamW', () => AdamW(), [0.998996019, 0.997992039, 0.996988058]],
+      ['Adagrad', () => Adagrad(), [0.999154866, 0.998509347, 0.997967005]],
+      ['Adadelta', () => Adadelta(), [0.999998569, 0.999997139, 0.999995708]],
+      ['Adamax', () => Adamax(), [0.999000013, 0.998000026, 0.997000039]],
+      ['Nadam', () => Nadam(), [0.99893719, 0.998163581, 0.997452259]],
+      ['Lion', () => Lion(), [0.999000013, 0.998000026, 0.997000039]],
       [
         'SGD(0.1, 0.9)',
         () => SGD({ learningRate: 0.1, momentum: 0.9 }),

@@ -3,9 +3,33 @@
  */
 import { assert } from 'chai';
 import { backward, sumSquares } from '../../src/autograd/index.ts';
-import { Adam, defineOptimizer, RMSprop, SGD } from '../../src/optim/index.ts';
-import { full, parameter, registersOf, run, Tensor } from '../../src/tensor/index.ts';
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  defineOptimizer,
+  ExponentialDecay,
+  Lion,
+  Nadam,
+  type Optimizer,
+  type OptimizerName,
+  optimizers,
+  RMSprop,
+  SGD,
+} from '../../src/optim/index.ts';
+import { full, parameter, registersOf, run, Tensor, tensor } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, generic } from '../shared/values.ts';
+
+/** The options that all have, as they are if nobody says otherwise. */
+const common = {
+  clipnorm: null,
+  clipvalue: null,
+  globalClipnorm: null,
+  weightDecay: 0,
+  excludeFromWeightDecay: [],
+};
 
 describe('an optimizer', () => {
   it('keeps its numbers in registers, which any executor can read, options before scalars', () => {
@@ -16,6 +40,7 @@ describe('an optimizer', () => {
     assert.deepEqual(Object.keys(live), [
       ...['learningRate', 'beta1', 'beta2', 'epsilon'],
       ...(Adam.definition.scalars ?? []),
+      'amsgrad',
       'convention',
     ]);
     assert.deepEqual([...store.data.subarray(0, 4)], [0.001, 0.83, 0.999, 1e-7]);
@@ -38,7 +63,9 @@ describe('an optimizer', () => {
       beta1: 0.83,
       beta2: 0.999,
       epsilon: 1e-7,
+      amsgrad: false,
       convention: 'keras',
+      ...common,
     });
     assert.equal(adam.iterations, 0);
     assert.equal(adam.learningRate, 0.001);
@@ -46,11 +73,14 @@ describe('an optimizer', () => {
   });
 
   it("has Keras's defaults", () => {
+    const betas = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+    const convention = 'keras';
     assert.deepEqual(SGD().options, {
       learningRate: 0.01,
       momentum: 0,
       nesterov: false,
-      convention: 'keras',
+      convention,
+      ...common,
     });
     assert.deepEqual(RMSprop().options, {
       learningRate: 0.001,
@@ -58,7 +88,34 @@ describe('an optimizer', () => {
       momentum: 0,
       epsilon: 1e-7,
       centered: false,
+      convention,
+      ...common,
     });
+    assert.deepEqual(Adam().options, { ...betas, amsgrad: false, convention, ...common });
+    assert.deepEqual(AdamW().options, {
+      ...betas,
+      amsgrad: false,
+      convention,
+      ...common,
+      weightDecay: 0.004,
+    });
+    assert.deepEqual(Adagrad().options, {
+      learningRate: 0.001,
+      initialAccumulatorValue: 0.1,
+      epsilon: 1e-7,
+      convention,
+      ...common,
+    });
+    assert.deepEqual(Adadelta().options, {
+      learningRate: 0.001,
+      rho: 0.95,
+      epsilon: 1e-7,
+      convention,
+      ...common,
+    });
+    assert.deepEqual(Adamax().options, { ...betas, convention, ...common });
+    assert.deepEqual(Nadam().options, { ...betas, momentumDecay: 0.004, convention, ...common });
+    assert.deepEqual(Lion().options, { learningRate: 0.001, beta1: 0.9, beta2: 0.99, ...common });
   });
 
   it('does not hold on to the options it was given', () => {
@@ -69,6 +126,10 @@ describe('an optimizer', () => {
     const other = SGD();
     other.learningRate = 0.4;
     assert.equal(SGD().learningRate, 0.01);
+    const words = ['bias'];
+    const adamw = AdamW({ excludeFromWeightDecay: words });
+    words.push('kernel');
+    assert.deepEqual(adamw.options.excludeFromWeightDecay, ['bias']);
   });
 
   it('keeps the arrays that its options ask for, and no others', () => {
@@ -83,6 +144,65 @@ describe('an optimizer', () => {
     assert.equal(count(RMSprop({ momentum: 0.4 })), 2);
     assert.equal(count(RMSprop({ momentum: 0.4, centered: true })), 3);
     assert.equal(count(Adam()), 2);
+    assert.equal(count(Adam({ amsgrad: true })), 3);
+  });
+
+  it('says what the arrays are called, in their order', () => {
+    const w = parameter(generic(5));
+    assert.deepEqual(SGD().slotNames(w), []);
+    assert.deepEqual(SGD({ momentum: 0.4 }).slotNames(w), ['velocity']);
+    const rmsprop = RMSprop({ momentum: 0.4, centered: true });
+    assert.deepEqual(rmsprop.slotNames(w), ['meanSquare', 'meanGradient', 'velocity']);
+    assert.deepEqual(RMSprop({ momentum: 0.4 }).slotNames(w), ['meanSquare', 'velocity']);
+    const adam = Adam({ amsgrad: true });
+    assert.deepEqual(adam.slotNames(w), ['m', 'v', 'vHat']);
+    w.gradient = full([5], 0.7);
+    adam.apply([w]);
+    const [m, v, vHat] = adam.slots(w).map(({ data }) => data[0]);
+    assertClose([m, v, vHat], [0.07, 0.00049, 0.00049], 1e-7);
+  });
+
+  it('begins with arrays that are full of another number than zero, where its rule says so', () => {
+    const w = parameter(generic(5));
+    const start = (adagrad: Optimizer) => [...adagrad.slots(w)[0].data];
+    assert.deepEqual(start(Adagrad()), new Array(5).fill(Math.fround(0.1)));
+    assert.deepEqual(start(Adagrad({ initialAccumulatorValue: 0.37 })), new Array(5).fill(Math.fround(0.37)));
+  });
+
+  it('holds weights where their constraint says, after each update', () => {
+    const w = parameter([1.7, -0.3], { dtype: 'float64' });
+    w.constraint = ({ data }) => {
+      for (let i = 0; i < data.length; i++) data[i] = Math.min(data[i], 1.2);
+    };
+    const free = parameter([1.7], { dtype: 'float64' });
+    const sgd = SGD({ learningRate: 0.1 });
+    w.gradient = tensor([0.3, -20], { dtype: 'float64' });
+    free.gradient = tensor([0.3], { dtype: 'float64' });
+    sgd.apply([w, free]);
+    assertClose([...w.value.data, ...free.value.data], [1.2, 1.2, 1.67], 1e-15);
+    const gradient = tensor([-0.3, 0.4], { dtype: 'float64' });
+    const steps = sgd.steps([[w, gradient]]);
+    assert.equal(steps.length, 2);
+    steps.forEach(run);
+    assertClose(w.value.data, [1.2, 1.16], 1e-15);
+  });
+
+  it('takes one step for each parameter, and no more, if nothing else is asked of it', () => {
+    const pairs = [parameter([0.3]), parameter([0.7])].map((w) => [w, full([1], 0.1)] as const);
+    for (const optimizer of [SGD(), SGD({ momentum: 0.9 }), Adam(), Nadam()]) {
+      assert.deepEqual(
+        optimizer.steps(pairs).map(({ kernel }) => kernel),
+        new Array(2).fill(optimizers[optimizer.name.toLowerCase() as OptimizerName].definition.update),
+      );
+    }
+  });
+
+  it('is steady where nothing is worked out once a step', () => {
+    const rate = ExponentialDecay({ initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.9 });
+    for (const steady of [SGD(), RMSprop(), Adagrad(), Adadelta(), Lion()]) assert.isTrue(steady.steady);
+    for (const not of [Adam(), AdamW(), Adamax(), Nadam()]) assert.isFalse(not.steady);
+    assert.isFalse(SGD({ learningRate: rate }).steady);
+    assert.isTrue(SGD({ clipnorm: 1, weightDecay: 0.1 }).steady);
   });
 
   it('is made by a definition of the user', () => {
@@ -134,7 +254,7 @@ describe('an optimizer', () => {
     );
     refused(
       { ...good, range: {} },
-      "Mine: unknown key; expected one of 'name', 'options', 'update', 'ranges', 'choices', 'slots', 'slotsWhen', 'scalars', 'advance', 'examples', received 'range'. Did you mean 'ranges'?",
+      "Mine: unknown key; expected one of 'name', 'options', 'update', 'ranges', 'choices', 'slots', 'slotsWhen', 'starts', 'decay', 'scalars', 'advance', 'examples', received 'range'. Did you mean 'ranges'?",
     );
     assertRefused(
       () => defineOptimizer({ ...good, name: undefined } as never),
@@ -180,6 +300,18 @@ describe('apply', () => {
     backward(sumSquares(v));
     SGD({ learningRate: 0.5 }).apply(new Set([w, v]).values());
     assert.deepEqual([w.value.data[0], v.value.data[0]], [0, 0]);
+  });
+
+  it('leaves out parameters that are frozen, with or without a gradient', () => {
+    const [w, frozen, other] = [parameter([0.3]), parameter([0.8]), parameter([0.7])];
+    frozen.trainable = false;
+    other.trainable = false;
+    other.gradient = full([1], 0.4);
+    backward(sumSquares(w));
+    SGD({ learningRate: 0.5, weightDecay: 0.1 }).apply([frozen, w, other]);
+    assertClose([w.value.data[0]], [-0.015], 1e-7);
+    assert.deepEqual([frozen.value.data[0], other.value.data[0]], [Math.fround(0.8), Math.fround(0.7)]);
+    assert.equal(other.gradient.data[0], Math.fround(0.4));
   });
 
   it('refuses a parameter without gradient, and changes nothing', () => {
@@ -294,7 +426,7 @@ describe('options of optimizers', () => {
     );
     refused(
       () => SGD({ convention: 'Course' as never }),
-      "SGD: unknown convention; expected one of 'keras', 'course', received 'Course'. Did you mean 'course'?",
+      "SGD: unknown convention; expected one of 'keras', 'course', 'pytorch', received 'Course'. Did you mean 'course'?",
     );
     refused(
       () => SGD(0.1 as never),
@@ -305,9 +437,10 @@ describe('options of optimizers', () => {
   it("misspelt, as in Python or in another library's words", () => {
     refused(
       () => Adam({ learning_rate: 0.1 } as never),
-      "Adam: unknown option; expected one of 'learningRate', 'beta1', 'beta2', 'epsilon', 'convention', received 'learning_rate'. Did you mean 'learningRate'?",
+      "Adam: unknown option; expected one of 'learningRate', 'beta1', 'beta2', 'epsilon', 'amsgrad', 'convention', 'clipnorm', 'clipvalue', 'globalClipnorm', 'weightDecay', 'excludeFromWeightDecay', received 'learning_rate'. Did you mean 'learningRate'?",
     );
-    refused(() => SGD({ lr: 0.1 } as never), "'momentum', 'nesterov', 'convention', received 'lr'.");
+    refused(() => SGD({ lr: 0.1 } as never), "'excludeFromWeightDecay', received 'lr'.");
+    refused(() => AdamW({ weight_decay: 0.1 } as never), "Did you mean 'weightDecay'?");
   });
 
   it("Nesterov in the course's convention", () => {

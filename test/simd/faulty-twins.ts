@@ -203,7 +203,7 @@ export const faulty: readonly Faulty[] = [
     fault: 'takes what it remembers for another',
     twin: given(Adam.definition.update, (w, g, slots, live) => {
       const { m, v } = slots as Record<string, View>;
-      return [w, g, { m: v, v: m }, live];
+      return [w, g, { ...(slots as object), m: v, v: m }, live];
     }),
     words: 'w0[0]',
   },

@@ -127,10 +127,13 @@ export const f32 = {
 export const f64 = {
   load: load('f64', 3, 0x2b),
   store: store('f64', 3, 0x39),
+  sqrt: unary('f64', 'f64', 0x9f),
   add: binary('f64', 'f64', 0xa0),
   sub: binary('f64', 'f64', 0xa1),
   mul: binary('f64', 'f64', 0xa2),
   div: binary('f64', 'f64', 0xa3),
+  /** NaN where one of the two is. */
+  max: binary('f64', 'f64', 0xa5),
   convert_i32_s: unary('i32', 'f64', 0xb7),
   promote_f32: unary('f32', 'f64', 0xbb),
 };
@@ -183,6 +186,10 @@ export const f32x4 = {
   sub: vectors(0xe5),
   mul: vectors(0xe6),
   div: vectors(0xe7),
+  /** The smaller, lane by lane; NaN if either is NaN. */
+  min: vectors(0xe8),
+  /** The larger, lane by lane; NaN if either is NaN. */
+  max: vectors(0xe9),
   /** b < a ? b : a, lane by lane: gives a if either is NaN. */
   pmin: vectors(0xea),
   /** a < b ? b : a, lane by lane: gives a if either is NaN. */

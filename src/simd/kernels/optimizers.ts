@@ -1,5 +1,5 @@
 /**
- * The twins of the optimizers' updates, over weights that stand side by side as one long row.
+ * The twins of descent and RMSprop, over weights that stand side by side as one long row.
  *
  * Method: four weights in a vector; products and sums are rounded one by one, so that all modes give the same bits.
  * Numbers that follow from the options, such as 1 − β₁, are worked out in 64 bits and rounded once.
@@ -14,74 +14,22 @@
  * become 0 here, below 1e-30, or 1e-34 for mean squares. A weight moves 1e-30 · α / ε less than it would.
  * NaN and infinities pass as in the reference.
  */
-import { Adam, RMSprop, SGD } from '../../optim/index.ts';
+import { RMSprop, SGD } from '../../optim/index.ts';
 import { registersOf, type View } from '../../tensor/index.ts';
-import { f32, f32x4, f64, f64x2, type Local, shuffle, v128, type V128 } from '../assembler/index.ts';
-import type { Formula, Kernel, MapOptions } from '../kernel.ts';
-import { defineTwin, type Given, type Part } from '../twin.ts';
-import type { VectorFunction } from './shared/functions.ts';
-
-type Slots = Readonly<Record<string, View | null>>;
-
-/** Means and velocities this small are 0. */
-const TRACE = 1e-30;
-/** Mean squares this small are 0: their roots, 1e-17, are nothing beside ε. */
-const SQUARE_TRACE = 1e-34;
-
-/** What an update works on. Weights and slots are read and written, the gradient is read. */
-interface Update {
-  readonly name: string;
-  readonly w: View;
-  readonly g: View;
-  readonly slots?: readonly View[];
-  readonly given: object;
-  readonly unroll?: MapOptions['unroll'];
-}
-
-/**
- * An update as a loop over arrays of one length, which goes on over neighbours that are updated alike.
- *
- * @param prepare loads the numbers, and gives the formula: from w, g and the slots to w and the slots
- */
-function updatePart(
-  { name, w, g, slots = [], given, unroll = 2 }: Update,
-  prepare: (k: Kernel) => Formula,
-): Part {
-  const inputs = [w, g, ...slots];
-  const outputs = [w, ...slots];
-  const emit = (k: Kernel, length: number) => k.map({ length, inputs, outputs, unroll }, prepare(k));
-  return {
-    name,
-    reads: [...inputs, registersOf(given)!],
-    writes: outputs,
-    row: { arrays: inputs, same: given, emit },
-    emit: (k) => emit(k, w.data.length),
-  };
-}
-
-/** 1 − a number of the options, in all lanes: rounded once. */
-function complement(k: Kernel, given: object, name: string): Local<'v128'> {
-  const { f } = k;
-  return f.local('v128', f32x4.splat(f32.demote_f64(f64.sub(f.f64(1), k.register(given, name)))));
-}
-
-/** What goes with a factor that was rounded, so that the two add up to 1: else a mean would be off for good. */
-function shareBeside(k: Kernel, factor: Local<'v128'>): Local<'v128'> {
-  return k.f.local('v128', f32x4.sub(k.constant(1).get(), factor.get()));
-}
-
-/** x, or 0 where |x| is no more than `trace`; NaN stays. */
-function withoutTraces(k: Kernel, trace = TRACE): VectorFunction {
-  const least = k.constant(trace);
-  return (x) => v128.andnot(x.get(), f32x4.le(f32x4.abs(x.get()), least.get()));
-}
-
-/** a ← factor · a + b. */
-function decay(a: Local<'v128'>, factor: Local<'v128'>, b: V128Maker): void {
-  a.set(f32x4.add(f32x4.mul(factor.get(), a.get()), b()));
-}
-
-type V128Maker = () => V128;
+import { f32x4, f64, f64x2, type Local } from '../assembler/index.ts';
+import type { Kernel } from '../kernel.ts';
+import { defineTwin, type Given } from '../twin.ts';
+import {
+  decay,
+  halves,
+  joined,
+  rootBeside,
+  shareBeside,
+  type Slots,
+  SQUARE_TRACE,
+  updatePart,
+  withoutTraces,
+} from './shared/updates.ts';
 
 const sgd = defineTwin(SGD.definition.update, (w: View, g: View, { velocity }: Slots, given: Given) => {
   if (registersOf(given) === null) return null;
@@ -109,6 +57,22 @@ const sgd = defineTwin(SGD.definition.update, (w: View, g: View, { velocity }: S
       }),
     ];
   }
+  if (given.convention === 'pytorch') {
+    return [
+      updatePart(momentum, (k) => {
+        const [alpha, mu] = [rate(k), k.splatRegister(given, 'momentum')];
+        const clean = withoutTraces(k);
+        return (weight, gradient, v) => {
+          decay(v, mu, () => gradient.get());
+          v.set(clean(v));
+          const ahead = () => f32x4.add(gradient.get(), f32x4.mul(mu.get(), v.get()));
+          const step = () => (given.nesterov ? ahead() : v.get());
+          weight.set(f32x4.sub(weight.get(), f32x4.mul(alpha.get(), step())));
+          return [weight.get(), v.get()];
+        };
+      }),
+    ];
+  }
   return [
     updatePart(momentum, (k) => {
       const [alpha, mu] = [rate(k), k.splatRegister(given, 'momentum')];
@@ -124,17 +88,6 @@ const sgd = defineTwin(SGD.definition.update, (w: View, g: View, { velocity }: S
     }),
   ];
 });
-
-/** The two halves of a vector, as 64-bit floats. */
-function halves(k: Kernel, x: Local<'v128'>): readonly [low: Local<'v128'>, high: Local<'v128'>] {
-  const low = k.f.local('v128', f64x2.promote_low_f32x4(x.get()));
-  return [low, k.f.local('v128', f64x2.promote_low_f32x4(k.shuffled(x, [2, 3, 0, 1])))];
-}
-
-/** Both halves rounded to 32 bits. */
-function joined(low: V128Maker, high: V128Maker): V128 {
-  return shuffle(f32x4.demote_f64x2_zero(low()), f32x4.demote_f64x2_zero(high()), [0, 1, 4, 5]);
-}
 
 /**
  * Takes g into s and ḡ, and gives s − ḡ², in 64 bits as the reference: the two may be all but equal, and what the
@@ -186,46 +139,23 @@ const rmsprop = defineTwin(RMSprop.definition.update, (w: View, g: View, slots: 
         s.set(cleanSquare(s));
         return s;
       };
+      const pytorch = given.convention === 'pytorch';
+      const scaled = (x: Local<'v128'>) => f32x4.mul(alpha.get(), x.get());
       return (weight, gradient, s, ...others) => {
         const spread = center === null ? square(gradient, s) : center(gradient, s, others[0]);
-        const root = f.local('v128', f32x4.sqrt(f32x4.add(spread.get(), epsilon.get())));
-        gradient.set(f32x4.div(f32x4.mul(alpha.get(), gradient.get()), root.get()));
+        const root = f.local('v128', rootBeside(spread, epsilon, !pytorch));
+        gradient.set(f32x4.div(pytorch ? gradient.get() : scaled(gradient), root.get()));
         const m = others.at(-1)!;
         if (mu !== null) {
           decay(m, mu, () => gradient.get());
           m.set(clean(m));
         }
-        weight.set(f32x4.sub(weight.get(), mu === null ? gradient.get() : m.get()));
+        const step = mu === null ? gradient : m;
+        weight.set(f32x4.sub(weight.get(), pytorch ? scaled(step) : step.get()));
         return [weight.get(), s.get(), ...others.map((slot) => slot.get())];
       };
     }),
   ];
 });
 
-const adam = defineTwin(Adam.definition.update, (w: View, g: View, slots: Slots, given: Given) => {
-  if (registersOf(given) === null) return null;
-  return [
-    updatePart({ name: 'Adam', w, g, slots: [slots.m!, slots.v!], given }, (k) => {
-      const alpha = k.splatRegister(given, 'alpha');
-      const epsilon = k.splatRegister(given, 'epsilon');
-      const [share1, share2] = [complement(k, given, 'beta1'), complement(k, given, 'beta2')];
-      const [clean, cleanSquare] = [withoutTraces(k), withoutTraces(k, SQUARE_TRACE)];
-      const inside = given.convention === 'course';
-      return (weight, gradient, m, v) => {
-        m.set(f32x4.add(m.get(), f32x4.mul(f32x4.sub(gradient.get(), m.get()), share1.get())));
-        m.set(clean(m));
-        gradient.set(f32x4.sub(f32x4.mul(gradient.get(), gradient.get()), v.get()));
-        v.set(f32x4.add(v.get(), f32x4.mul(gradient.get(), share2.get())));
-        v.set(cleanSquare(v));
-        const root = () =>
-          inside
-            ? f32x4.sqrt(f32x4.add(v.get(), epsilon.get()))
-            : f32x4.add(f32x4.sqrt(v.get()), epsilon.get());
-        weight.set(f32x4.sub(weight.get(), f32x4.div(f32x4.mul(alpha.get(), m.get()), root())));
-        return [weight.get(), m.get(), v.get()];
-      };
-    }),
-  ];
-});
-
-export const optimizerTwins = [sgd, rmsprop, adam];
+export const optimizerTwins = [sgd, rmsprop];
