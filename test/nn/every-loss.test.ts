@@ -15,7 +15,8 @@ import {
   sum,
   tanh,
 } from '../../src/autograd/index.ts';
-import { type LossCall, type LossDefinition, losses } from '../../src/nn/index.ts';
+import { losses } from '../../src/nn/index.ts';
+import { type AnyLossDefinition, readLoss } from '../../src/nn/losses/index.ts';
 import { full, Tensor } from '../../src/tensor/index.ts';
 import { type Fault, itCatches } from '../shared/faults.ts';
 import { peer } from '../shared/values.ts';
@@ -38,8 +39,15 @@ describe('every loss', () => {
         ['MSE', 'mean_squared_error'],
         ['mae', 'mean_absolute_error'],
         ['MAE', 'mean_absolute_error'],
+        ['mape', 'mean_absolute_percentage_error'],
+        ['MAPE', 'mean_absolute_percentage_error'],
+        ['msle', 'mean_squared_logarithmic_error'],
+        ['MSLE', 'mean_squared_logarithmic_error'],
+        ['logcosh', 'log_cosh'],
         ['bce', 'binary_crossentropy'],
         ['BCE', 'binary_crossentropy'],
+        ['kld', 'kl_divergence'],
+        ['KLD', 'kl_divergence'],
       ],
     );
   });
@@ -49,6 +57,16 @@ describe('every loss', () => {
       for (const { name, check } of checks) it(name, () => check(definition));
     });
   }
+
+  it('is the same when it has been written down and read again', () => {
+    for (const loss of all) {
+      const saved = JSON.parse(JSON.stringify(loss));
+      assert.deepEqual(saved, { name: loss.name, options: loss.options });
+      const read = readLoss('load', saved);
+      assert.deepEqual([read.name, read.options], [loss.name, loss.options]);
+      assert.strictEqual(read.definition, loss.definition);
+    }
+  });
 
   it('leaves out only what is stored', () => {
     const { cases } = peer<{ cases: { loss: string; activation: string; path: string }[] }>('losses.json');
@@ -63,8 +81,9 @@ describe('the checks of every loss catch a fault planted for each', () => {
   const categorical = losses.categorical_crossentropy.definition;
   const sparse = losses.sparse_categorical_crossentropy.definition;
   const binary = losses.binary_crossentropy.definition;
-  const calling = (good: LossDefinition, call: LossCall): LossDefinition => ({ ...good, call });
-  const from = (good: LossDefinition, call: LossCall): LossDefinition => ({
+  type LossCall = AnyLossDefinition['call'];
+  const calling = (good: AnyLossDefinition, call: LossCall): AnyLossDefinition => ({ ...good, call });
+  const from = (good: AnyLossDefinition, call: LossCall): AnyLossDefinition => ({
     ...good,
     through: { op: good.through!.op, from: call },
   });
@@ -74,7 +93,7 @@ describe('the checks of every loss catch a fault planted for each', () => {
     return scale(sum(multiply(t, subtract(log(sums), z))), { factor: 1 / z.shape[0] });
   };
 
-  const faults: readonly Fault<LossDefinition>[] = [
+  const faults: readonly Fault<AnyLossDefinition>[] = [
     {
       check: 'the worked examples',
       fault: 'a half that Keras has not',
@@ -84,7 +103,7 @@ describe('the checks of every loss catch a fault planted for each', () => {
     {
       check: 'each row counts',
       fault: 'a sum that is divided by the weights',
-      definition: calling(mse, (t, p, w) => scale(mse.call(t, p, w), { factor: w.size / sum(w).item() })),
+      definition: calling(mse, (t, p, w) => scale(mse.call(t, p, w, {}), { factor: w.size / sum(w).item() })),
     },
     {
       check: 'each row counts',
@@ -92,6 +111,11 @@ describe('the checks of every loss catch a fault planted for each', () => {
       definition: from(categorical, (t, z, w) =>
         softmaxCrossEntropy(t, z, full(w.shape, 1, { dtype: w.dtype })),
       ),
+    },
+    {
+      check: 'reductions are',
+      fault: 'weights that are ones whatever was given',
+      definition: calling(mse, (t, p, w) => mse.call(t, p, full(w.shape, 1, { dtype: w.dtype }), {})),
     },
     {
       check: 'gradients agree',
@@ -133,7 +157,7 @@ describe('the checks of every loss catch a fault planted for each', () => {
       fault: 'classes that count from 1',
       definition: {
         ...sparse,
-        call: (labels, p, w) =>
+        call: (labels, p, w, options) =>
           sparse.call(
             new Tensor(
               labels.data.map((x) => (x + 1) % 3),
@@ -141,6 +165,7 @@ describe('the checks of every loss catch a fault planted for each', () => {
             ),
             p,
             w,
+            options,
           ),
       },
     },
@@ -153,13 +178,13 @@ describe('the checks of every loss catch a fault planted for each', () => {
             x.data.map((value) => value + 1e3),
             x.shape,
           );
-        return mse.call(shifted(t), shifted(p), w);
+        return mse.call(shifted(t), shifted(p), w, {});
       }),
     },
     {
       check: 'values agree',
       fault: 'a clip at another place',
-      definition: calling(binary, (t, p, w) =>
+      definition: calling(binary, (t, p, w, options) =>
         binary.call(
           t,
           new Tensor(
@@ -167,13 +192,14 @@ describe('the checks of every loss catch a fault planted for each', () => {
             p.shape,
           ),
           w,
+          options,
         ),
       ),
     },
     {
       check: 'values agree',
       fault: 'a loss without stored values',
-      definition: { ...mse, name: 'hinge' },
+      definition: { ...mse, name: 'unheard_of' },
     },
   ];
   itCatches(checks, faults);

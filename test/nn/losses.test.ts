@@ -12,7 +12,15 @@ import {
   square,
   subtract,
 } from '../../src/autograd/index.ts';
-import { Dense, defineLoss, Input, type LossName, losses, Sequential } from '../../src/nn/index.ts';
+import {
+  Dense,
+  defineLoss,
+  Input,
+  type LossName,
+  losses,
+  Sequential,
+  SparseCategoricalCrossentropy,
+} from '../../src/nn/index.ts';
 import { readLoss, readTargets } from '../../src/nn/losses/index.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, genericTensor } from '../shared/values.ts';
@@ -167,17 +175,34 @@ describe('targets', () => {
   it('of another shape are refused: nothing broadcasts', () => {
     const shapes = (name: string, expected: string, received: string) =>
       `the targets do not fit ${name}; expected t ${expected}, received ${received}.`;
-    message('mse', [1, 0], [3], shapes('mean_squared_error', '[rows, 3]', '[2]'), 'ShapeError');
-    message('mse', [[1], [0]], [3], shapes('mean_squared_error', '[rows, 3]', '[2, 1]'), 'ShapeError');
-    message('bce', [[1, 0]], [1], shapes('binary_crossentropy', '[rows, 1]', '[1, 2]'), 'ShapeError');
+    const oneEach =
+      ' One number for each row needs a last layer of one unit; oneHot(labels) makes rows of class numbers.';
+    for (const name of ['mse', 'huber', 'categorical_hinge', 'poisson'] as const) {
+      const text = (received: string) => shapes(losses[name].name, '[rows, 3]', received) + oneEach;
+      message(name, [1, 0], [3], text('[2]'), 'ShapeError');
+      message(name, [[1], [0]], [3], text('[2, 1]'), 'ShapeError');
+    }
+    message(
+      'bce',
+      [[1, 0]],
+      [1],
+      `${shapes('binary_crossentropy', '[rows, 1]', '[1, 2]')} One-hot rows go with a softmax unit for each class and 'categorical_crossentropy'.`,
+      'ShapeError',
+    );
     message(
       'categorical_crossentropy',
       [[1, 0]],
       [3],
-      shapes('categorical_crossentropy', '[rows, 3]', '[1, 2]'),
+      `${shapes('categorical_crossentropy', '[rows, 3]', '[1, 2]')} Targets of 2 columns need a last layer of 2 units.`,
       'ShapeError',
     );
-    message('mae', [[1, 0]], [3], shapes('mean_absolute_error', '[rows, 3]', '[1, 2]'), 'ShapeError');
+    message(
+      'mae',
+      [[1, 0]],
+      [3],
+      `${shapes('mean_absolute_error', '[rows, 3]', '[1, 2]')} Targets of 2 columns need a last layer of 2 units.`,
+      'ShapeError',
+    );
     refused(
       () => readTargets('fit', losses.mse, tensor(3), [1]),
       `fit: ${shapes('mean_squared_error', '[rows, 1]', '[]')}`,
@@ -227,12 +252,70 @@ describe('targets', () => {
 
   it('that are class numbers must be those of a class', () => {
     const name = 'sparse_categorical_crossentropy';
-    const text = (row: number, received: string) =>
-      `t[${row}] is no class; expected a whole number from 0 to 2, received ${received}.`;
-    message(name, [0, 2, 3], [3], text(2, '3'));
+    const text = (row: number, received: string, help = '') =>
+      `t[${row}] is no class; expected a whole number from 0 to 2, received ${received}.${help}`;
     message(name, [-1, 0], [3], text(0, '-1'));
     message(name, [0, 1.5], [3], text(1, '1.5'));
     message(name, [0, Number.NaN], [3], text(1, 'NaN'));
+    message(name, [-1, 3], [3], text(0, '-1'));
+    message(name, [0, 2, 3], [3], text(2, '3', ' Labels up to 3 need a last layer of 4 units.'));
+    message(name, [2, 5, 4], [3], text(1, '5', ' Labels up to 5 need a last layer of 6 units.'));
+    message(name, [2, 3, 1], [3], text(1, '3', ' Labels count from 0: subtract 1 from each of them.'));
+  });
+
+  it('that are class numbers may hold the class that is ignored, which is no class of the net', () => {
+    const loss = losses.sparse_categorical_crossentropy;
+    const ignoring = (ignoreClass: number) => SparseCategoricalCrossentropy({ ignoreClass });
+    const labels = tensor([2, -1, 0]);
+    assert.strictEqual(readTargets('fit', ignoring(-1), labels, [3]), labels);
+    const text = 'fit: t[1] is no class; expected a whole number from 0 to 2, received -1.';
+    refused(() => readTargets('fit', loss, labels, [3]), text);
+    refused(() => readTargets('fit', ignoring(-2), labels, [3]), text);
+    const shifted = tensor([3, 255, 1]);
+    refused(
+      () => readTargets('fit', ignoring(255), shifted, [3]),
+      'fit: t[0] is no class; expected a whole number from 0 to 2, received 3. Labels count from 0: subtract 1 from each of them.',
+    );
+  });
+
+  it('that are amounts must not lie below 0', () => {
+    for (const name of ['poisson', 'msle'] as const) {
+      assert.equal(read(name, [[0, 1e4]], [2]).size, 2);
+      const text = `t[1, 0] is out of range for ${losses[name].name}; expected a number >= 0, received -0.25.`;
+      message(
+        name,
+        [
+          [3, 0],
+          [-0.25, 1],
+        ],
+        [2],
+        text,
+      );
+    }
+  });
+
+  it('that are signs are -1 and 1, or 0 and 1, and nothing between', () => {
+    for (const name of ['hinge', 'squared_hinge', 'categorical_hinge'] as const) {
+      for (const no of [-1, 0]) {
+        assert.equal(
+          read(
+            name,
+            [
+              [no, 1],
+              [1, 1],
+            ],
+            [2],
+          ).size,
+          4,
+        );
+      }
+      const text = (place: string, expected: string, received: string) =>
+        `t[${place}] is out of range for ${losses[name].name}; expected ${expected}, received ${received}.`;
+      message(name, [[1, -1, 0.5]], [3], text('0, 2', '-1 or 1', '0.5'));
+      message(name, [[1, 0, 2]], [3], text('0, 2', '0 or 1', '2'));
+      const both = `${text('0, 1', '0 or 1', '-1')} Write no as -1 or as 0, not as both.`;
+      message(name, [[1, -1, 0]], [3], both);
+    }
   });
 
   it('that are probabilities must lie between 0 and 1', () => {
@@ -249,6 +332,8 @@ describe('targets', () => {
       text('1, 2', categorical, '2'),
     );
     message(binary, [[0.25], [-0.5]], [1], text('1, 0', binary, '-0.5'));
+    const hinge = " Targets of -1 and 1 go with 'hinge'; or write 0 for -1.";
+    message(binary, [[1], [-1]], [1], `${text('1, 0', binary, '-1')}${hinge}`);
     message(
       binary,
       [

@@ -18,12 +18,16 @@ const UNITS = [...Array.from({ length: 17 }, (_, n) => n + 1), 32, 33, 40];
 
 type Range = readonly [number, number];
 
-interface Loss {
+/** What the twins of a loss are tried on. */
+export interface LossTrial {
   readonly op: OpTrial['op'];
   readonly predictions: string;
+  readonly options?: Readonly<Record<string, number>>;
   readonly range: Range;
-  /** Relative to the larger of 1 and the loss. */
-  readonly forward: number;
+  /** Of the targets, default 0 to 1. */
+  readonly targets?: Range;
+  /** Relative to the larger of 1 and the loss, where it is a number. */
+  readonly forward: number | Bound;
   readonly backward: Bound;
   /** Predictions and targets that meet in a row of their own. */
   readonly special: readonly (readonly [prediction: number, target: number])[];
@@ -38,11 +42,17 @@ const POOR = [
   [0.3, infinity],
 ] as const;
 
-function lossExamples({ op, predictions, range, forward, backward, special }: Loss): Example[] {
+/** Examples of all sizes, of special numbers in a row, and of weights that are 0. */
+export function lossExamples(trial: LossTrial): Example[] {
+  const { op, predictions, options = {}, range, targets = [0, 1], forward, backward, special } = trial;
   const rest = {
     op,
-    between: { [predictions]: range, targets: [0, 1] as Range, weights: [0.2, 3] as Range },
-    forward: (place: Place) => forward * Math.max(1, Math.abs(place.expected)),
+    options,
+    between: { [predictions]: range, targets, weights: [0.2, 3] as Range },
+    forward:
+      typeof forward === 'function'
+        ? forward
+        : (place: Place) => forward * Math.max(1, Math.abs(place.expected)),
     backward,
   };
   const sizes = ROWS.flatMap((rows) => UNITS.map((units) => [rows, units] as const));
@@ -68,7 +78,7 @@ function lossExamples({ op, predictions, range, forward, backward, special }: Lo
 }
 
 /** What a row's terms are multiplied by: dy · w / divisor. */
-function shareOf({ i, start: { dy, weights, targets } }: Place, perUnit: boolean): number {
+export function shareOf({ i, start: { dy, weights, targets } }: Place, perUnit: boolean): number {
   const units = targets.length / weights.length;
   return Math.abs((dy[0] * weights[Math.floor(i / units)]) / (perUnit ? targets.length : weights.length));
 }

@@ -7,11 +7,15 @@ import { defineLoss } from './loss.ts';
 /**
  * Mean over rows and units of |p − t|.
  *
+ * @param options `reduction`, default 'sum_over_batch_size'
  * Peers: Keras.
+ * @example
+ * const loss = MeanAbsoluteError();
  */
-export const meanAbsolute = defineLoss({
+export const MeanAbsoluteError = defineLoss({
   name: 'mean_absolute_error',
   targets: 'numbers',
+  options: {},
   call: (targets, predictions, weights) => meanAbsoluteError(targets, predictions, weights),
   examples: [
     {

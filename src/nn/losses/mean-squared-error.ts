@@ -7,12 +7,16 @@ import { defineLoss } from './loss.ts';
 /**
  * Mean over rows and units of (p − t)².
  *
+ * @param options `reduction`, default 'sum_over_batch_size'
  * Peers: Keras. It divides by the number of outputs too, so a net of 3 outputs has a third of the gradients that the
  * course's formula for one neuron gives (D9).
+ * @example
+ * const loss = MeanSquaredError({ reduction: 'sum' });
  */
-export const meanSquared = defineLoss({
+export const MeanSquaredError = defineLoss({
   name: 'mean_squared_error',
   targets: 'numbers',
+  options: {},
   call: (targets, predictions, weights) => meanSquaredError(targets, predictions, weights),
   examples: [
     {

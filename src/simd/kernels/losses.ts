@@ -1,5 +1,5 @@
 /**
- * The twins of losses whose terms depend on one target and one prediction each.
+ * The twins of the mean squared and absolute errors and of the two cross-entropies of yes-or-no outputs.
  *
  * Method: `shared/weighted-rows.ts`. Terms and their products with the weights are 32-bit, up to four of them are added
  * in 32 bits, and all the rest in 64.
@@ -13,13 +13,9 @@ import {
   binaryCrossEntropy,
   meanAbsoluteError,
   meanSquaredError,
-  type Op,
   sigmoidCrossEntropy,
 } from '../../autograd/index.ts';
-import type { View } from '../../tensor/index.ts';
-import { f32, f32x4, f64, type Local, v128, type V128 } from '../assembler/index.ts';
-import type { Kernel } from '../kernel.ts';
-import { type Twin, twinsOf } from '../twin.ts';
+import { f32x4, v128, type V128 } from '../assembler/index.ts';
 import {
   clampedExponential,
   logarithmOfOnePlus,
@@ -27,65 +23,9 @@ import {
   signum,
   logistic,
 } from './shared/functions.ts';
-import { weightedMap, weightedSum } from './shared/weighted-rows.ts';
+import { lossTwins } from './shared/losses.ts';
 
-type Vector = Local<'v128'>;
-
-/** What distinguishes one of these losses; each maker loads what its loop needs. */
-interface Formulas {
-  /** What the op calls its predictions. */
-  readonly predictions: string;
-  /** One term of the loss. */
-  term(k: Kernel): (t: Vector, p: Vector) => V128;
-  /** The gradient of a term by its prediction, times the share of its row. */
-  slope(k: Kernel): (share: Vector, t: Vector, p: Vector) => V128;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: losses differ in the name of their predictions
-function lossTwins(op: Op<any, object, never>, { predictions, term, slope }: Formulas): Twin[] {
-  const { name } = op.definition;
-  return twinsOf(op, {
-    forward(inputs, loss) {
-      const { targets, weights, [predictions]: given } = inputs;
-      return [
-        {
-          name,
-          reads: [targets, given, weights],
-          writes: [loss],
-          emit(k) {
-            const { f } = k;
-            const sum = weightedSum(k, [targets, given], weights, term(k));
-            const result = f.local('f32', f32.demote_f64(f64.div(sum, f.f64(given.data.length))));
-            f32.store(f.i32(0), result.get(), k.address(loss));
-          },
-        },
-      ];
-    },
-    backward(dy, { [predictions]: dx }, { targets, weights, [predictions]: given }) {
-      if (dx === null) return [];
-      return [
-        {
-          name: `${name} gradient`,
-          reads: [dy, targets, given, weights],
-          adds: [dx],
-          emit(k) {
-            const factor = dividedFirst(k, dy, given.data.length);
-            weightedMap(k, { inputs: [targets, given], weights, dx }, factor, slope(k));
-          },
-        },
-      ];
-    },
-  });
-}
-
-/** The one number of a gradient of a loss, divided by how many terms there are, in all lanes. */
-function dividedFirst(k: Kernel, dy: View, count: number): Vector {
-  const { f } = k;
-  const quotient = f64.div(f64.promote_f32(k.first(dy)), f.f64(count));
-  return f.local('v128', f32x4.splat(f32.demote_f64(quotient)));
-}
-
-/** The twins of the mean squared and absolute errors and of the two cross-entropies of yes-or-no outputs. */
+/** The twins of these four losses. */
 export const lossesTwins = [
   ...lossTwins(meanSquaredError, {
     predictions: 'predictions',
