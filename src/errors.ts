@@ -58,7 +58,7 @@ export function show(value: unknown): string {
   if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
   if (typeof value === 'object' && value !== null)
     return `an object of ${value.constructor?.name ?? 'no'} kind`;
-  return String(value);
+  return typeof value === 'bigint' ? `${value}n` : String(value);
 }
 
 /**

@@ -75,14 +75,14 @@ export function oneOf<const N extends string>(
   names: readonly N[],
 ): N {
   if (typeof value === 'string' && (names as readonly string[]).includes(value)) return value as N;
-  const likely = typeof value === 'string' ? nearest(value, names) : undefined;
+  const meant = typeof value === 'string' ? likely(value, names) : [];
   throw new ArgumentError(
     complain({
       who,
       problem: `unknown ${name}`,
       expected: names.length === 0 ? 'none' : `one of ${names.map((n) => `'${n}'`).join(', ')}`,
       received: show(value),
-      ...(likely === undefined ? {} : { help: `Did you mean '${likely}'?` }),
+      ...(meant.length === 0 ? {} : { help: `Did you mean ${meant.map((n) => `'${n}'`).join(' or ')}?` }),
     }),
   );
 }
@@ -95,12 +95,14 @@ export function readOptions<O extends object>(
   also: readonly string[] = [],
 ): O {
   if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+    const first = optionLike(given, defaults);
     throw new ArgumentError(
       complain({
         who,
         problem: 'the options are not an object',
         expected: '{ option: value }',
         received: show(given),
+        ...(first === undefined ? {} : { help: `Did you mean { ${first}: ${show(given)} }?` }),
       }),
     );
   }
@@ -111,6 +113,12 @@ export function readOptions<O extends object>(
     if (value !== undefined && key in defaults) (options as Record<string, unknown>)[key] = value;
   }
   return options;
+}
+
+/** The first option whose default is a number, or text, as the value is: what stands without a name is mostly that one. */
+function optionLike(value: unknown, defaults: object): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  return Object.entries(defaults).find(([, standard]) => typeof standard === typeof value)?.[0];
 }
 
 /** What a part of a definition must be. */
@@ -174,9 +182,42 @@ export function readDefinition(
   return who;
 }
 
-/** The name that a misspelt one most likely meant, or undefined if none is near. */
+/** How many names are offered at most. */
+const OFFERED = 3;
+
+/** Names without capitals and underscores. */
+const plain = (text: string) => text.toLowerCase().replace(/[_\-\s]/g, '');
+
+/**
+ * The names that a wrong one most likely meant: the one that differs in a letter or two, or those that it is a part of or
+ * begins like ('crossentropy', 'inputDim'), or those that it abbreviates ('lr', 'val_split'). None, if these are too many
+ * to choose from.
+ */
+function likely(wrong: string, names: readonly string[]): string[] {
+  const near = nearest(wrong, names);
+  if (near !== undefined) return [near];
+  const text = plain(wrong);
+  if (text.length < 2) return [];
+  const alike = names.filter((name) => plain(name).includes(text) || beginAlike(text, plain(name)));
+  const found = alike.length > 0 ? alike : names.filter((name) => abbreviates(text, plain(name)));
+  return found.length <= OFFERED ? found : [];
+}
+
+/** Whether a text begins with a name, or with its first five letters. */
+function beginAlike(text: string, name: string): boolean {
+  return text.startsWith(name) || (text.length >= 5 && text.slice(0, 5) === name.slice(0, 5));
+}
+
+/** Whether a text has the first letter of a name, and then some of its letters in their order. */
+function abbreviates(text: string, name: string): boolean {
+  if (text[0] !== name[0]) return false;
+  let place = 0;
+  for (const letter of name) if (letter === text[place]) place++;
+  return place === text.length;
+}
+
+/** The name that differs from a wrong one in the fewest letters, or undefined if none is near. */
 function nearest(wrong: string, names: readonly string[]): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[_\-\s]/g, '');
   let best: string | undefined;
   let least = 3; // more than two changed letters is another word
   for (const name of names) {

@@ -60,7 +60,7 @@ describe('errors', () => {
       [true, 'true'],
       [null, 'null'],
       [undefined, 'undefined'],
-      [7n, '7'],
+      [7n, '7n'],
       [Symbol('s'), 'Symbol(s)'],
       [[1, 'a', [null]], "[1, 'a', [null]]"],
       [new Array(9).fill(0), 'an array of 9'],
@@ -96,7 +96,7 @@ describe('number', () => {
       ['3', "'3'"],
       [null, 'null'],
       [undefined, 'undefined'],
-      [3n, '3'],
+      [3n, '3n'],
     ] as const) {
       assertRefused(
         () => number('who', 'rate', value),
@@ -176,7 +176,13 @@ describe('oneOf', () => {
       ['glorot-unifrm', " Did you mean 'glorot_uniform'?"],
       ['he normal', " Did you mean 'he_normal'?"],
       ['zeroes', " Did you mean 'zeros'?"],
-      ['zs', ''],
+      ['glorot', " Did you mean 'glorot_uniform'?"],
+      ['uniform', " Did you mean 'glorot_uniform'?"],
+      ['zeros_like', " Did you mean 'zeros'?"],
+      ['glorotinit', " Did you mean 'glorot_uniform'?"],
+      ['zs', " Did you mean 'zeros'?"],
+      ['sz', ''],
+      ['z', ''],
       ['orthogonal', ''],
       ['', ''],
     ] as const) {

@@ -4,25 +4,43 @@
 import {
   absolute,
   accuracy,
+  Adadelta,
+  Adagrad,
   Adam,
+  Adamax,
   add,
   addBias,
+  alphaDropout,
+  batchNormalization,
   binaryCrossEntropy,
   categoricalCrossEntropy,
+  columnMean,
+  columnVariance,
   dropout,
+  elu,
   exp,
   freeze,
+  gaussianDropout,
+  gaussianNoise,
+  gelu,
+  layerNormalization,
+  Lion,
   log,
+  logSoftmax,
   mean,
   meanAbsoluteError,
   meanSquaredError,
+  mish,
+  movingAverage,
   multiply,
+  Nadam,
   negate,
   oneHotRows,
   type Optimizer,
   parameter,
   type Program,
   relu,
+  reshape,
   RMSprop,
   scale,
   SGD,
@@ -30,6 +48,7 @@ import {
   sigmoidCrossEntropy,
   softmax,
   softmaxCrossEntropy,
+  softplus,
   square,
   subtract,
   sum,
@@ -93,13 +112,13 @@ function ofOp(call: () => Tensor): TimedFunction[] {
   return [forward, { name: `${op.name}, gradient`, elements, program: programOf([backward], result) }];
 }
 
-/** One update of an optimizer. */
+/** The first step of an optimizer: clipping or decay where it is asked for them, else the update. */
 function ofOptimizer(name: string, optimizer: Optimizer): TimedFunction {
   const w = parameter(spread(-1, 1));
-  const [update] = optimizer.steps([[w, spread(-0.01, 0.01)]]);
+  const [first] = optimizer.steps([[w, spread(-0.01, 0.01)]]);
   for (const slot of optimizer.slots(w)) slot.data.fill(0.01);
   optimizer.advance();
-  return { name, elements: w.value.size, program: programOf([update], w.value) };
+  return { name, elements: w.value.size, program: programOf([first], w.value) };
 }
 
 function targets(): Tensor {
@@ -112,14 +131,29 @@ export function timedFunctions(): readonly TimedFunction[] {
   const weights = spread(1, 1, [ROWS]);
   const x = (from: number, to: number) => parameter(spread(from, to));
   const step3 = registers({ value: 3 });
+  const units = () => parameter(spread(0.2, 2, [UNITS]));
   const ops = [
     () => exp(x(-5, 5)),
     () => log(x(0.1, 9)),
     () => tanh(x(-3, 3)),
     () => sigmoid(x(-5, 5)),
     () => relu(x(-1, 1)),
+    () => elu(x(-3, 3)),
+    () => softplus(x(-5, 5)),
+    () => gelu(x(-3, 3)),
+    () => mish(x(-3, 3)),
+    () => logSoftmax(x(-3, 3)),
     () => softmax(x(-3, 3)),
     () => dropout(x(-1, 1), { rate: 0.2, seed: 7, position: 1, step: step3 }),
+    () => alphaDropout(x(-1, 1), { rate: 0.2, seed: 7, position: 1, step: step3 }),
+    () => gaussianNoise(x(-1, 1), { stddev: 0.1, seed: 7, position: 1, step: step3 }),
+    () => gaussianDropout(x(-1, 1), { rate: 0.2, seed: 7, position: 1, step: step3 }),
+    () => columnMean(x(-1, 1)),
+    () => columnVariance(x(-1, 1), spread(-1, 1, [UNITS])),
+    () => batchNormalization(x(-1, 1), units(), units(), units(), units()),
+    () => layerNormalization(x(-1, 1), units(), units()),
+    () => reshape(x(-1, 1), { shape: '[-1]' }),
+    () => movingAverage(spread(-1, 1), spread(-1, 1)),
     () => addBias(x(-1, 1), parameter(spread(-1, 1, [UNITS]))),
     () => add(x(-1, 1), x(-1, 1)),
     () => subtract(x(-1, 1), x(-1, 1)),
@@ -159,6 +193,15 @@ export function timedFunctions(): readonly TimedFunction[] {
     ofOptimizer('RMSprop', RMSprop()),
     ofOptimizer('RMSprop, centered, momentum', RMSprop({ centered: true, momentum: 0.9 })),
     ofOptimizer('Adam', Adam()),
+    ofOptimizer('Adam, amsgrad', Adam({ amsgrad: true })),
+    ofOptimizer('Adagrad', Adagrad()),
+    ofOptimizer('Adadelta', Adadelta()),
+    ofOptimizer('Adamax', Adamax()),
+    ofOptimizer('Nadam', Nadam()),
+    ofOptimizer('Lion', Lion()),
+    ofOptimizer('clipvalue', SGD({ clipvalue: 0.007 })),
+    ofOptimizer('clipnorm', SGD({ clipnorm: 0.1 })),
+    ofOptimizer('weight decay', SGD({ learningRate: 1e-4, weightDecay: 1e-6 })),
     ...others.map(([name, work, result]) => ({
       name,
       elements: from.size,

@@ -33,7 +33,8 @@ export {
   wantsGradient,
 } from './op.ts';
 export * from './ops/index.ts';
-export { EPSILON } from './ops/shared/formulas.ts';
+export { EPSILON, SELU_ALPHA, SELU_SCALE } from './ops/shared/formulas.ts';
+export { alphaDropoutSlope, dropoutDeviation, SELU_LOWEST } from './ops/shared/noise.ts';
 export {
   append,
   assign,

@@ -28,7 +28,9 @@ export function oneHot(labels: readonly number[] | TypedArray | Tensor, classes?
     if (Number.isSafeInteger(label) && label >= 0 && label <= last) return;
     const problem = `the label of row ${row} is no class`;
     const expected = `a whole number from 0 ${classes === undefined ? 'on' : `to ${last}`}`;
-    throw new ArgumentError(complain({ who, problem, expected, received: `${label}` }));
+    const from1 = label === classes && !numbers.includes(0);
+    const help = from1 ? { help: 'Labels count from 0: subtract 1 from each of them.' } : {};
+    throw new ArgumentError(complain({ who, problem, expected, received: `${label}`, ...help }));
   });
   const columns = classes ?? numbers.reduce((a, b) => Math.max(a, b)) + 1;
   const data = storage(labels instanceof Tensor ? labels.dtype : 'float32', numbers.length * columns);

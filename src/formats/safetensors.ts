@@ -178,7 +178,10 @@ function splitHeader(bytes: Uint8Array, refuse: Refuse): { header: string; end: 
   if (!begins || stated > LONGEST_HEADER) {
     const kind = recognize(bytes);
     throw kind === null
-      ? refuse('is no safetensors file', { expected: 'the length of a header, and a header in JSON' })
+      ? refuse('is no safetensors file', {
+          expected: 'the length of a header, and a header in JSON',
+          help: 'model.save(path) and model.saveWeights(path) write such files.',
+        })
       : refuse(`is no safetensors file but ${kind.name}`, { help: kind.help });
   }
   if (length <= PREFIX || length < end) {

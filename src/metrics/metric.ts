@@ -44,6 +44,8 @@ export interface Metric {
   readonly name: string;
   readonly direction: Direction;
   readonly best: number;
+  /** What it has counted, live. */
+  readonly counts: Counts;
   /** Another metric of the same kind, which has counted nothing: evaluation counts apart from training. */
   fresh(): Metric;
   /** Forgets all that was added. */
@@ -91,6 +93,7 @@ export function defineMetric<C extends Counts>(definition: MetricDefinition<C>):
       name: definition.name,
       direction: definition.direction,
       best: definition.best,
+      counts,
       fresh: make,
       reset: () => void Object.assign(counts, definition.counts),
       update(targets, predictions, weights) {

@@ -95,7 +95,7 @@ export class BaseModel {
       const names = layers.map(({ name }) => name);
       return layers[names.indexOf(oneOf(`${this.name}.getLayer`, 'layer', which, names))];
     }
-    const layer = layers.at(which);
+    const layer = Number.isInteger(which) ? layers.at(which) : undefined;
     if (layer !== undefined) return layer;
     const expected = `a number from 0 to ${layers.length - 1}, or a name`;
     throw new ArgumentError(

@@ -11,10 +11,11 @@ import { copyBatch, countRows, type Rows } from './rows.ts';
 import type { Given } from './training-data.ts';
 import { Work } from './work.ts';
 
-/** One batch: inputs, targets, and, if wanted, a weight for each sample. */
+/** One batch: inputs, targets, and, if wanted, a weight for each sample; what TypeScript takes for a list is counted later. */
 export type Batch<X = TensorLike, T = TensorLike> =
   | readonly [x: X, t: T]
-  | readonly [x: X, t: T, sampleWeight: Given];
+  | readonly [x: X, t: T, sampleWeight: Given]
+  | readonly (X | T | Given)[];
 
 /**
  * Batches: an iterable or async iterable of them, or a function that begins one anew for each epoch.
@@ -32,6 +33,17 @@ export function isBatches(value: unknown): value is Batches<Given, Given> {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
     return false;
   return Symbol.asyncIterator in value || (Symbol.iterator in value && !('data' in value));
+}
+
+/** Refuses targets beside batches, which bring their own. @throws ArgumentError */
+export function refuseTargets(who: string, t: unknown, options: unknown): void {
+  const isData = Array.isArray(t) || (typeof t === 'object' && t !== null && 'data' in t);
+  const both = (t ?? null) !== null && options !== undefined;
+  if (!isData && !ArrayBuffer.isView(t) && !both) return;
+  const problem = 'there are targets beside batches';
+  const expected = `${who}(batches, options), each batch [x, t]`;
+  const help = 'If x is not meant as batches: [...x] makes an array of its rows.';
+  throw new ArgumentError(complain({ who, problem, expected, help }));
 }
 
 /** A batch of any model. */
@@ -87,12 +99,13 @@ export class Stream extends Work {
     const { who } = this.plan;
     this.#fresh = true;
     const source = typeof this.#source === 'function' ? this.#source() : this.#source;
-    if (Symbol.asyncIterator in source) {
+    const isObject = typeof source === 'object' && source !== null;
+    if (isObject && Symbol.asyncIterator in source) {
       if (who === 'fitAsync') return source[Symbol.asyncIterator]() as Iteration;
       const help = 'await model.fitAsync(batches) waits for them.';
       throw new ArgumentError(complain({ who, problem: 'the batches are asynchronous', help }));
     }
-    if (typeof source === 'object' && Symbol.iterator in source) return source[Symbol.iterator]();
+    if (isObject && Symbol.iterator in source) return source[Symbol.iterator]();
     const expected = 'an iterable of [x, t]';
     throw new ArgumentError(
       complain({ who, problem: 'batches are not usable', expected, received: show(source) }),
@@ -162,6 +175,7 @@ export class Stream extends Work {
 
   override end(): void {
     super.end();
-    this.#iteration?.return?.();
+    const closed = this.#iteration?.return?.();
+    if (closed instanceof Promise) closed.catch(() => {}); // nobody is left who could be told
   }
 }

@@ -49,6 +49,12 @@ export class Building {
   /** Adds a layer at the end; an Input can only come first. */
   add(part: Layer | Node): void {
     const who = 'Sequential.add';
+    if (!this.sequential) {
+      const help = 'Call a layer on a node, and make a Model of the nodes.';
+      throw new ArgumentError(
+        complain({ who: 'add', problem: 'only a Sequential can be given layers', help }),
+      );
+    }
     if (part?.kind === 'node' && isInput(part) && this.#input === null && this.#waiting.length === 0) {
       this.#input = part;
       this.#output = part;

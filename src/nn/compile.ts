@@ -13,7 +13,9 @@ import {
 } from '../metrics/index.ts';
 import { type Optimizer, type OptimizerName, readOptimizer } from '../optim/index.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { type Loss, type LossCall, type LossName, losses, readLoss } from './losses/index.ts';
+import { refuseElsewhere } from './elsewhere.ts';
+import { type Loss, type LossCall, type LossLike, type LossName, losses, readLoss } from './losses/index.ts';
+import { isPlain, type PerOutput, perOutput } from './per-output.ts';
 import { countOf, keyOf, meanOf, type OutputSettings, type Settings, type Watched } from './settings.ts';
 
 /**
@@ -26,20 +28,14 @@ export interface MetricFunction {
 }
 
 /** A metric: a name, the name of a loss, what `defineMetric` made, or a function of ops. */
-export type MetricOption = MetricName | LossName | Metric | MetricMaker | Loss | MetricFunction;
-
-/** A loss: a name, a loss with options, or a function of ops. */
-export type LossOption = LossName | Loss | LossCall;
-
-/** One for each output of the model, in their order or by their names. */
-export type PerOutput<V> = readonly V[] | Readonly<Record<string, V>>;
+export type MetricOption = MetricName | Exclude<LossLike, LossCall> | Metric | MetricMaker | MetricFunction;
 
 /** What a model is trained with. */
 export interface CompileOptions {
   /** Default 'rmsprop'. */
   readonly optimizer?: OptimizerName | Optimizer;
   /** What is made small; must be given. With several outputs one for all, or one for each. */
-  readonly loss: LossOption | PerOutput<LossOption>;
+  readonly loss: LossLike | PerOutput<LossLike>;
   /** Factors of the losses of several outputs in their sum, default 1 each. */
   readonly lossWeights?: number | PerOutput<number> | null;
   /** What is watched, default none; History uses the names given here. With several outputs a list for each. */
@@ -56,11 +52,15 @@ export interface CompileOptions {
  */
 export function readCompile(options: CompileOptions, names: readonly string[]): Settings {
   const who = 'compile';
-  const given = readOptions<object>(
-    who,
-    { optimizer: 'rmsprop', loss: undefined, lossWeights: null, metrics: [], weightedMetrics: [] },
-    options,
-  ) as Required<CompileOptions>;
+  const defaults = {
+    optimizer: 'rmsprop',
+    loss: undefined,
+    lossWeights: null,
+    metrics: [],
+    weightedMetrics: [],
+  };
+  refuseElsewhere(who, options, defaults);
+  const given = readOptions<object>(who, defaults, options) as Required<CompileOptions>;
   const lists = {
     metrics: perOutput<readonly MetricOption[]>(who, 'metrics', given.metrics, names, isEmpty, []),
     weightedMetrics: perOutput<readonly MetricOption[]>(
@@ -72,7 +72,7 @@ export function readCompile(options: CompileOptions, names: readonly string[]): 
       [],
     ),
   };
-  const lossOf = perOutput<LossOption>(who, 'loss', given.loss as LossOption, names, isLoss, null);
+  const lossOf = perOutput<LossLike>(who, 'loss', given.loss as LossLike, names, isLoss, null);
   const factors = perOutput<number>(who, 'lossWeights', given.lossWeights ?? 1, names, isNumber, 1);
   const outputs = names.map((name, i): OutputSettings => {
     const watch = (list: 'metrics' | 'weightedMetrics') => {
@@ -97,64 +97,17 @@ export function readCompile(options: CompileOptions, names: readonly string[]): 
   return settings;
 }
 
-const isLoss = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'function' || isPlainLoss(value);
-/** What `toJSON` of a loss gives. */
-const isPlainLoss = (value: unknown) =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as { name?: unknown }).name === 'string' &&
-  'options' in value;
+const isLoss = (value: unknown) => typeof value === 'string' || typeof value === 'function' || isPlain(value);
 const isNumber = (value: unknown) => typeof value === 'number';
-const isEmpty = (value: unknown) => Array.isArray(value) && !value.some(Array.isArray) && value.length === 0;
-
-/** One value for each output: the same for all, a list, or by the names of the outputs. */
-function perOutput<V>(
-  who: string,
-  what: string,
-  value: V | PerOutput<V>,
-  names: readonly string[],
-  isOne: (value: unknown) => boolean,
-  absent: V | null,
-): V[] {
-  if (names.length === 1 && !(isRecord(value) && names[0] in value)) return [unwrap(value, isOne) as V];
-  if (isOne(value)) return names.map(() => value as V);
-  if (Array.isArray(value) && value.length === names.length) return value as V[];
-  if (isRecord(value)) {
-    for (const key of Object.keys(value)) oneOf(who, `output in ${what}`, key, names);
-    const missing = names.find((name) => !(name in value));
-    if (missing === undefined || absent !== null) return names.map((name) => (value[name] ?? absent) as V);
-    const problem = `${what} has none for output ${show(missing)}`;
-    throw new ArgumentError(complain({ who, problem, expected: `{ ${names.join(', ')} }` }));
-  }
-  const expected = `one for each output, { ${names.join(', ')} } or a list of ${names.length}`;
-  const received = Array.isArray(value) ? `a list of ${value.length}` : show(value);
-  throw new ArgumentError(complain({ who, problem: `${what} does not fit the outputs`, expected, received }));
-}
-
-/** A list of one for a model of one output. */
-function unwrap<V>(value: V | PerOutput<V>, isOne: (value: unknown) => boolean): V | PerOutput<V> {
-  return Array.isArray(value) && value.length === 1 && (isOne(value[0]) || Array.isArray(value[0]))
-    ? value[0]
-    : value;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !('kind' in value) &&
-    !isPlainLoss(value)
-  );
-}
+const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 /** Refuses metrics that History could not tell apart. */
 function checkKeys(who: string, settings: Settings): void {
   const losses = settings.outputs.length > 1 ? settings.outputs.map((output) => keyOf(output, 'loss')) : [];
   const own = ['loss', 'data_loss', 'penalty', ...losses];
   const keys = settings.outputs.flatMap((output) => output.watched.map(({ key }) => keyOf(output, key)));
-  const twice = keys.find((key, i) => own.includes(key) || keys.indexOf(key) < i);
+  const measured = ['', 'val_', 'train_'].flatMap((prefix) => [...own, ...keys].map((key) => prefix + key));
+  const twice = measured.find((key, i) => measured.indexOf(key) < i);
   if (twice === undefined) return;
   const help = own.includes(twice) ? 'Training reports that itself.' : 'Name each metric once.';
   throw new ArgumentError(complain({ who, problem: `two numbers would be called ${show(twice)}`, help }));
@@ -163,25 +116,24 @@ function checkKeys(who: string, settings: Settings): void {
 function readMetric(value: MetricOption, weighted: boolean): Watched {
   const counted = (key: string, metric: Metric): Watched => {
     const counts = { training: countOf(metric), evaluation: countOf(metric.fresh()) };
-    const plain = key in metricMakers ? key : { function: key };
+    const known: object = metricMakers;
+    const plain = (known as Record<string, unknown>)[key] === metric.fresh ? key : { function: key };
     return { key, direction: metric.direction, weighted, plain, ...counts };
   };
-  if (isPlainLoss(value)) {
+  const { kind } = (value ?? {}) as { readonly kind?: unknown };
+  if (isPlain(value) || kind === 'loss' || kind === 'lossMaker') {
     const loss = readLoss('compile', value as never);
     return lossMetric(loss.name, loss, weighted);
   }
   if (typeof value === 'string') {
-    if (value in losses) return lossMetric(value, losses[value as LossName], weighted);
+    if (Object.hasOwn(losses, value)) return lossMetric(value, losses[value as LossName], weighted);
     const names = [...Object.keys(metricMakers), ...Object.keys(losses)] as MetricName[];
     return counted(value, metricMakers[oneOf('compile', 'metric', value, names)]());
   }
-  if (typeof value === 'function' && 'kind' in value && value.kind === 'loss')
-    return lossMetric(value.name, value, weighted);
-  if (typeof value === 'function' && 'definition' in value)
-    return counted(value.definition.name, (value as MetricMaker)());
-  if (typeof value === 'function') return functionMetric(value as MetricFunction, weighted);
-  if (typeof value === 'object' && value?.kind === 'metric' && typeof value.step === 'function')
-    return counted(value.name, value);
+  const isMaker = typeof value === 'function' && 'definition' in value;
+  if (typeof value === 'function' && !isMaker) return functionMetric(value as MetricFunction, weighted);
+  const metric = (isMaker ? (value as MetricMaker)() : value) as Metric | null;
+  if (metric?.kind === 'metric' && typeof metric.step === 'function') return counted(metric.name, metric);
   const expected = "a name such as 'accuracy', what defineMetric made, or a function of ops";
   throw new ArgumentError(
     complain({ who: 'compile', problem: 'a metric is not usable', expected, received: show(value) }),
@@ -191,7 +143,7 @@ function readMetric(value: MetricOption, weighted: boolean): Watched {
 /** A loss that is watched: the mean over all rows, or over the weights of all rows. */
 function lossMetric(key: string, loss: Loss, weighted: boolean): Watched {
   const count = () => meanOf(key, (t, p, w) => loss(t, p, w), weighted ? (w) => mean(w) : null);
-  const plain = key in losses && losses[key as LossName] === loss ? key : loss.toJSON();
+  const plain = key in losses && losses[key as LossName] === loss ? key : plainLoss(loss);
   return { key, direction: 'down', weighted, plain, training: count(), evaluation: count() };
 }
 
@@ -209,12 +161,15 @@ function functionMetric(call: MetricFunction, weighted: boolean): Watched {
   return { key: who, direction, weighted, plain, training: count(), evaluation: count() };
 }
 
+/** A loss as plain data: of the user's own losses that have no options, the name alone. */
+function plainLoss(loss: Loss): object {
+  const { name, options } = loss.toJSON();
+  const known = Object.hasOwn(losses, name) && losses[name as LossName].definition === loss.definition;
+  return known || Object.keys(options).length > 0 ? { name, options } : { function: name };
+}
+
 /** What was settled as plain data, which `readCompile` takes again. */
 export function compileConfig({ optimizer, outputs }: Settings): object {
-  const plainLoss = ({ loss }: OutputSettings) => {
-    const { name, options } = loss.toJSON();
-    return name in losses || Object.keys(options).length > 0 ? { name, options } : { function: name };
-  };
   const watched = (weighted: boolean) =>
     outputs.map((output) =>
       output.watched.filter((one) => one.weighted === weighted).map(({ plain }) => plain),
@@ -222,7 +177,7 @@ export function compileConfig({ optimizer, outputs }: Settings): object {
   const one = <V>(values: readonly V[]): V | readonly V[] => (values.length === 1 ? values[0] : values);
   return {
     optimizer: optimizer.toJSON(),
-    loss: one(outputs.map(plainLoss)),
+    loss: one(outputs.map(({ loss }) => plainLoss(loss))),
     lossWeights: one(outputs.map(({ lossWeight }) => lossWeight)),
     metrics: one(watched(false)),
     weightedMetrics: one(watched(true)),

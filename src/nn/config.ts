@@ -5,11 +5,15 @@
  * again by that name when the model is made anew.
  */
 import { ArgumentError, complain, DataError, show, StateError } from '../errors.ts';
-import { oneOf } from '../options.ts';
+import { optimizers, schedules } from '../optim/index.ts';
 import type { DType, Shape } from '../tensor/index.ts';
+import { constraints } from './constraints/index.ts';
 import type { LayerGraph } from './graph.ts';
+import { initializers } from './initializers/index.ts';
 import type { Layer, Node } from './layer.ts';
 import * as room from './layers/index.ts';
+import { losses } from './losses/index.ts';
+import { regularizers } from './regularizers/index.ts';
 
 /** One layer. */
 export interface LayerConfig {
@@ -71,13 +75,27 @@ export function revive(who: string, value: unknown, custom: Custom): unknown {
   if (Array.isArray(value)) return value.map((item) => revive(who, item, custom));
   const { function: called, name, options, ...rest } = value as Readonly<Record<string, unknown>>;
   if (typeof called === 'string') {
-    if (called in custom) return custom[called];
-    const problem = `the model has a function ${show(called)} that was made by its author`;
-    throw new ArgumentError(complain({ who, problem, expected: `custom: { ${called} }` }));
+    if (Object.hasOwn(custom, called)) return custom[called];
+    throw ofAuthor(who, 'a function', called);
   }
-  const make = typeof name === 'string' ? custom[name] : undefined;
+  const make = typeof name === 'string' && Object.hasOwn(custom, name) ? custom[name] : undefined;
   if (typeof make === 'function') return (make as (given: unknown) => unknown)(options ?? rest);
+  if (typeof name === 'string' && typeof options === 'object' && !isKnown(name))
+    throw ofAuthor(who, 'something', name);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revive(who, item, custom)]));
+}
+
+/** Whether something of this library has this name, as `toJSON` tells it. */
+function isKnown(name: string): boolean {
+  const families = [initializers, regularizers, constraints, losses, schedules, optimizers];
+  return families.some((family) => Object.hasOwn(family, name) || Object.hasOwn(family, name.toLowerCase()));
+}
+
+/** What is to be said where `custom` lacks a name. */
+function ofAuthor(who: string, what: string, name: string): ArgumentError {
+  const problem = `the model has ${what} ${show(name)} that was made by its author`;
+  const help = 'Give it by that name when the model is loaded.';
+  return new ArgumentError(complain({ who, problem, expected: `custom: { ${name} }`, help }));
 }
 
 function layerConfig({ type, name, options, trainable, inputShape }: Layer): LayerConfig {
@@ -143,7 +161,8 @@ export function partsOf(who: string, config: ModelConfig, custom: Custom): Parts
   const given = config.layers.map((layer) => layer.options);
   const layers = config.layers.map(({ type, name, trainable, inputShape }, i) => {
     if (type === 'InputLayer') return null;
-    const make = types[oneOf(who, 'type of layer', type, Object.keys(types))];
+    if (!Object.hasOwn(types, type)) throw ofAuthor(who, 'a layer', type);
+    const make = types[type];
     const options = revive(who, given[i], custom) as object;
     return make({
       ...options,

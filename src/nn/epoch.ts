@@ -60,10 +60,10 @@ export class Epoch extends Work {
     const order = this.#order;
     const { shuffle, batchSize } = this.plan;
     for (let i = 0; i < order.length; i++) order[i] = i;
-    if (shuffle === 'batch') {
+    if (this.#changes && shuffle === 'batch') {
       for (let start = 0; start < order.length; start += batchSize)
         this.network.shuffle.shuffle(order.subarray(start, start + batchSize));
-    } else if (shuffle && this.#changes) this.network.shuffle.shuffle(order);
+    } else if (this.#changes && shuffle) this.network.shuffle.shuffle(order);
     this.network.data.order.data.set(order);
     this.done = false;
   }

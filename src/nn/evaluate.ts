@@ -4,7 +4,7 @@
 import { ArgumentError, complain } from '../errors.ts';
 import { flag, readOptions, wholeNumber } from '../options.ts';
 import { argmaxRow, size, storage, Tensor } from '../tensor/index.ts';
-import { type Callback, checkCallbacks, type Result, type Testing } from './callbacks/index.ts';
+import { type Callback, checkCallbacks, type Result, type Testing } from './callbacks/callback.ts';
 import type { Logs } from './history.ts';
 import { logsOf, resetSums } from './logs.ts';
 import type { Network } from './network.ts';
@@ -110,9 +110,10 @@ export function predictRows(
   const columns = outputs.map(({ shape }) => size(shape));
   const predictions = columns.map((count) => storage(network.dtype, rows * count));
   const testing: Testing = { params: { steps: Math.ceil(rows / batchSize) }, print };
-  tell(callbacks, (callback) => callback.onPredictBegin?.(testing));
+  const told = callbacks.length > 0;
+  if (told) tell(callbacks, (callback) => callback.onPredictBegin?.(testing));
   for (let start = 0, batch = 0; start < rows; start += batchSize, batch++) {
-    tell(callbacks, (callback) => callback.onPredictBatchBegin?.(batch, testing));
+    if (told) tell(callbacks, (callback) => callback.onPredictBatchBegin?.(batch, testing));
     for (let i = 0; i < inputs.length; i++) copyRows(inputs[i], start, parts.inputs[i]);
     replay.run();
     const count = Math.min(batchSize, rows - start);
@@ -120,9 +121,9 @@ export function predictRows(
       const part = parts.predictions[i].data.subarray(0, count * columns[i]);
       predictions[i].set(part, start * columns[i]);
     }
-    tell(callbacks, (callback) => callback.onPredictBatchEnd?.(batch, {}, testing));
+    if (told) tell(callbacks, (callback) => callback.onPredictBatchEnd?.(batch, {}, testing));
   }
-  tell(callbacks, (callback) => callback.onPredictEnd?.({}, testing));
+  if (told) tell(callbacks, (callback) => callback.onPredictEnd?.({}, testing));
   return predictions.map((data, i) => new Tensor(data, [rows, ...outputs[i].shape]));
 }
 

@@ -99,10 +99,20 @@ function snakeCase(type: string): string {
 
 /** The names of the outputs: those of their layers; a layer that gives two of them is counted. */
 export function outputNames({ outputs }: Pick<LayerGraph, 'outputs'>): string[] {
-  return outputs.map(({ layer: { name } }, i) => {
-    const before = outputs.slice(0, i).filter((other) => other.layer.name === name).length;
-    return before === 0 ? name : `${name}_${before}`;
-  });
+  return namesOf(outputs);
+}
+
+/** The names of uses of layers: further uses of a layer bear a number that makes them a name of their own. */
+export function namesOf(uses: readonly Node[]): string[] {
+  const layers = new Set(uses.map(({ layer }) => layer.name));
+  const names: string[] = [];
+  for (const { layer } of uses) {
+    let name = layer.name;
+    for (let i = 1; names.includes(name) || (name !== layer.name && layers.has(name)); i++)
+      name = `${layer.name}_${i}`;
+    names.push(name);
+  }
+  return names;
 }
 
 /**

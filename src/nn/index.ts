@@ -32,11 +32,10 @@ export {
 export type { Batch, Batches } from './batches.ts';
 export type {
   CompileOptions,
-  LossOption,
   MetricFunction,
   MetricOption,
-  PerOutput,
 } from './compile.ts';
+export type { PerOutput } from './per-output.ts';
 export type { Custom, LayerConfig, ModelConfig, NodeConfig } from './config.ts';
 export type { DrawingOptions, DrawingStyle } from './drawing.ts';
 export type { EvaluateOptions, PredictOptions } from './evaluate.ts';

@@ -12,7 +12,7 @@ import {
 } from '../autograd/index.ts';
 import { flag, readOptions } from '../options.ts';
 import { ones, type Parameter, run, Tensor, tensor, zerosLike } from '../tensor/index.ts';
-import { runGraph } from './graph.ts';
+import { namesOf, runGraph } from './graph.ts';
 import type { Layer } from './layer.ts';
 import type { Network } from './network.ts';
 import { totalPenalty } from './programs.ts';
@@ -41,13 +41,8 @@ export function activationsOf(network: Network, inputs: readonly Tensor[], train
   const graph = network.requireGraph('activations');
   const { step, seed } = network;
   const { outputs } = noGradient(() => runGraph(graph, inputs, { training, step, seed }));
-  const taken = new Map<string, number>();
-  const named = graph.uses.map(({ layer: { name } }, i) => {
-    const count = taken.get(name) ?? 0;
-    taken.set(name, count + 1);
-    return [count === 0 ? name : `${name}_${count}`, new Tensor(outputs[i].data.slice(), outputs[i].shape)];
-  });
-  return Object.fromEntries(named);
+  const copies = outputs.map(({ data, shape }) => new Tensor(data.slice(), shape));
+  return Object.fromEntries(namesOf(graph.uses).map((name, i) => [name, copies[i]]));
 }
 
 /** The loss of these rows, penalties included, as a tensor []. */
@@ -72,6 +67,7 @@ function lossOf(
 
 /** The gradient of the loss of these rows for every parameter that is trained; `parameter.gradient` is not touched. */
 export function gradientsOf(network: Network, rows: Rows, training: boolean): Gradients {
+  network.requireTrainable('gradients');
   const loss = lossOf(network, rows, training);
   const { parameters, steps } = differentiate(loss, ({ value }) => zerosLike(value));
   steps.forEach(run);
@@ -128,6 +124,7 @@ export function checkModel(network: Network, rows: Rows, options: ModelCheckOpti
     weights: weights === null ? null : all(weights),
   };
   const { layers } = network.requireGraph('checkGradients');
+  network.requireTrainable('checkGradients');
   const fixed = new Map(layers.map((layer) => [layer, widened(layer.weights as Weights, wide)]));
   const checked = layers
     .filter(({ trainable }) => trainable)

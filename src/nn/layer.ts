@@ -128,8 +128,8 @@ function createLayer(definition: AnyLayerDefinition, args: readonly unknown[]): 
   }
   definition.check?.(maker, options);
 
-  const call = (...inputs: readonly (Node | readonly Node[])[]): Node =>
-    use(layer, (inputs.length === 1 ? inputs.flat() : inputs) as readonly Node[]);
+  const call = (...inputs: readonly unknown[]): Node =>
+    use(layer, inputs.length === 1 && isNodes(inputs[0]) ? inputs[0] : inputs);
   const layer: Layer = Object.assign(call, {
     kind: 'layer' as const,
     type,
@@ -177,10 +177,8 @@ function readInputShape(who: string, shape: unknown): Shape {
 }
 
 /** `Dense(20, { … })` and `Dense({ units: 20, … })` as one object. */
-function readArguments(
-  { name, maker = name, positional }: AnyLayerDefinition,
-  args: readonly unknown[],
-): Record<string, unknown> {
+function readArguments(definition: AnyLayerDefinition, args: readonly unknown[]): Record<string, unknown> {
+  const { name, maker = name, positional } = definition;
   const isOptions = (value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) && !('kind' in value);
   const first = positional !== undefined && args.length > 0 && !isOptions(args[0]);
@@ -188,14 +186,31 @@ function readArguments(
   if (!isOptions(options) || args.length > (first ? 2 : 1)) {
     const expected =
       positional === undefined ? 'one object of options' : `${String(positional)} and one object of options`;
+    const about = { who: maker, problem: 'arguments not understood', expected, received: show(args) };
+    const meant = likelyArguments(definition, args);
     throw new ArgumentError(
-      complain({ who: maker, problem: 'arguments not understood', expected, received: show(args) }),
+      complain(meant === null ? about : { ...about, help: `Did you mean ${maker}(${meant})?` }),
     );
   }
   if (first && (positional as string) in (options as object)) {
     throw new ArgumentError(complain({ who: maker, problem: `${String(positional)} is given twice` }));
   }
   return { ...(options as object), ...(first ? { [positional as string]: args[0] } : {}) };
+}
+
+/** What was most likely meant by arguments that are not understood. */
+function likelyArguments(
+  { positional, options }: AnyLayerDefinition,
+  args: readonly unknown[],
+): string | null {
+  const [first, second] = args;
+  const isPair = typeof first === 'number' && args.length === 2;
+  if (isPair && typeof second === 'string' && 'activation' in options)
+    return `${first}, { activation: ${show(second)} }`;
+  if (isPair && typeof second === 'number' && 'units' in options)
+    return `${second}, { inputShape: [${first}] }`;
+  const isShape = positional !== undefined && Array.isArray(options[positional as keyof object]);
+  return isShape && args.every((length) => typeof length === 'number') ? show(args) : null;
 }
 
 /** Options as JSON keeps them: in place of a function `{ function: its name }`. */
@@ -207,15 +222,19 @@ function withNames(options: object): object {
   return Object.fromEntries(plain);
 }
 
+function isNodes(value: unknown): value is readonly Node[] {
+  return Array.isArray(value) && value.every((input) => (input as Node | undefined)?.kind === 'node');
+}
+
 /** Records one use of a layer. */
-function use(layer: Layer, inputs: readonly Node[]): Node {
-  if (inputs.length === 0 || !inputs.every((input) => input?.kind === 'node')) {
+function use(layer: Layer, inputs: readonly unknown[]): Node {
+  if (inputs.length === 0 || !isNodes(inputs)) {
     throw new ArgumentError(
       complain({
         who: layer.type,
         problem: 'a layer is called on nodes of a graph',
         expected: 'what Input({ shape }) or another layer gave',
-        received: show(inputs.find((input) => input?.kind !== 'node')),
+        received: show(inputs.find((input) => !isNodes([input]))),
         help: 'A model computes: model.call(x) or model.predict(x).',
       }),
     );

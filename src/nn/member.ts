@@ -4,6 +4,9 @@
 import { ArgumentError, complain, show } from '../errors.ts';
 import { oneOf, readOptions } from '../options.ts';
 
+/** Options that may be left out; where there are none, none is taken. */
+export type Given<O> = [keyof O] extends [never] ? Readonly<Record<string, never>> : Partial<O>;
+
 /** A family, as far as its members are read. */
 export interface Family<M, N extends string> {
   /** What a member says it is: 'initializer'. */

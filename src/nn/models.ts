@@ -64,6 +64,7 @@ export function Sequential(
 export function Model<const I extends Nodes, const O extends Nodes>(
   options: ModelOptions & { readonly inputs: I; readonly outputs: O },
 ): Model<DataOf<I>, DataOf<O>, PredictionsOf<O>> {
+  refuseNodes(options);
   const { inputs, outputs, ...rest } = options ?? {};
   const ends = { inputs, outputs };
   readOptions<object>('Model', { ...ends, name: '', seed: 0, dtype: '' }, options);
@@ -77,6 +78,14 @@ export function Model<const I extends Nodes, const O extends Nodes>(
   const model = new NetworkModel('Model', rest);
   model.connect(from, to);
   return model as unknown as Model<DataOf<I>, DataOf<O>, PredictionsOf<O>>;
+}
+
+/** Nodes have names: Model(inputs, outputs) could be understood either way round. @throws ArgumentError */
+function refuseNodes(options: unknown): void {
+  if (!Array.isArray(options) && (options as Node | undefined)?.kind !== 'node') return;
+  const problem = 'inputs and outputs are given without names';
+  const expected = 'Model({ inputs, outputs })';
+  throw new ArgumentError(complain({ who: 'Model', problem, expected, received: show(options) }));
 }
 
 /** One node or several as a list. @throws ArgumentError if there is none, or anything else */

@@ -6,7 +6,7 @@ import { type FileUrl, readBytes, writeBytes } from '../files.ts';
 import { flag, oneOf, readOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel, onlyOne } from './base-model.ts';
-import { type Batch, type Batches, isBatches, Stream } from './batches.ts';
+import { type Batch, type Batches, isBatches, refuseTargets, Stream } from './batches.ts';
 import { type CompileOptions, readCompile } from './compile.ts';
 import { type Custom, type ModelConfig, partsOf, readConfig } from './config.ts';
 import { Epoch } from './epoch.ts';
@@ -68,18 +68,20 @@ export class NetworkModel extends BaseModel implements SequentialModel {
   }
 
   /** Checks all that is given, and makes it ready for the loop. */
-  #work(who: TrainerName, x: Given | AnyBatches, t: unknown, options: AnyOptions = {}): Work {
+  #work(who: TrainerName, x: Given | AnyBatches, t: unknown, options?: AnyOptions): Work {
     const network = this.network;
     network.requireCompiled(who);
     const pausing = who === 'fitAsync' ? ({ every: 'pause' } as const) : {};
+    const given = options === undefined ? {} : options;
     if (isBatches(x)) {
-      const plan = planBatches(who, network, network.requireGraph(who), (t ?? {}) as AnyOptions);
+      refuseTargets(who, t, options);
+      const plan = planBatches(who, network, network.requireGraph(who), (t ?? given) as AnyOptions);
       return new Stream(network, { ...plan, ...pausing }, x, (batch) =>
         this.#readBatch(who, batch, plan.classWeight),
       );
     }
     return this.building.read(who, x, (inputs, ends) => {
-      const plan = { ...planTraining(who, network, ends, inputs, t as Given, options), ...pausing };
+      const plan = { ...planTraining(who, network, ends, inputs, t as Given, given), ...pausing };
       return () => new Epoch(network, plan, plan.rows as Rows);
     })();
   }
@@ -198,8 +200,8 @@ export class NetworkModel extends BaseModel implements SequentialModel {
   async loadWeights(from: string | FileUrl | Uint8Array): Promise<void> {
     const who = 'loadWeights';
     const isBytes = from instanceof Uint8Array;
-    const what = isBytes ? 'the file' : typeof from === 'string' ? from : from.href;
     const bytes = isBytes ? from : readBytes(who, from, INSTEAD);
+    const what = isBytes ? 'the file' : typeof from === 'string' ? from : from.href;
     loadWeightsInto(who, this.network, bytes, what);
   }
 

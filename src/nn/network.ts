@@ -148,6 +148,17 @@ export class Network {
     throw new StateError(complain({ who, problem: `${this.name} is not compiled`, help }));
   }
 
+  /** @throws StateError if there is nothing that training would change */
+  requireTrainable(who: string): void {
+    if (this.parameters().length > 0) return;
+    const frozen = this.#layers().some(({ weights }) => Object.keys(weights?.parameters ?? {}).length > 0);
+    const problem = frozen ? 'all layers with parameters are frozen' : 'no layer has parameters';
+    const help = frozen
+      ? "Set trainable of some to true: model.getLayer('dense').trainable = true."
+      : 'Add a Dense.';
+    throw new StateError(complain({ who, problem: `${problem}, there is nothing to train`, help }));
+  }
+
   /** The architecture as plain data. @param waiting layers that are in no graph yet */
   config(waiting: readonly Layer[] = []): ModelConfig {
     const { kind, name, seed, dtype, graph } = this;
@@ -174,6 +185,7 @@ export class Network {
   penalized(): boolean {
     const { seed, step, dtype } = this;
     const graph = this.requireGraph('penalty');
+    this.#checkFrozen();
     this.#penalized ??= trace(() => {
       const inputs = graph.inputs.map(({ shape }) => zeros([1, ...shape], { dtype }));
       return noGradient(() => runGraph(graph, inputs, { training: false, step, seed })).penalties.length > 0;
@@ -241,11 +253,19 @@ export class Network {
     return found;
   }
 
-  /** Programs are made for the layers that were trainable then. */
-  #checkFrozen(): void {
+  /** Which layers are frozen: a letter for each. */
+  frozen(): string {
     let frozen = '';
     for (const { trainable } of this.#layers()) frozen += trainable ? '.' : 'f';
-    if (frozen !== this.#frozen) this.#kept = [];
+    return frozen;
+  }
+
+  /** Programs are made for the layers that were trainable then. */
+  #checkFrozen(): void {
+    const frozen = this.frozen();
+    if (frozen === this.#frozen) return;
+    this.#kept = [];
+    this.#penalized = null;
     this.#frozen = frozen;
   }
 
@@ -268,6 +288,7 @@ export class Network {
     const graph = this.requireGraph(purpose);
     const state = this.state();
     const source: Source = { graph, dtype, seed, step, state, data, sums, evaluationSums, network: this };
+    if (purpose === 'train') this.requireTrainable('fit');
     if (purpose === 'predict') return freezePrediction(source, wanted);
     return freezeLoss(source, this.requireCompiled(purpose), wanted);
   }

@@ -4,7 +4,8 @@
 import { ArgumentError, complain, show } from '../errors.ts';
 import { flag, oneOf, readOptions, wholeNumber } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
-import { type Callback, checkCallbacks } from './callbacks/index.ts';
+import { type Callback, checkCallbacks } from './callbacks/callback.ts';
+import { refuseElsewhere } from './elsewhere.ts';
 import type { Network } from './network.ts';
 import { countRows, pickAll, type Rows } from './rows.ts';
 import { type ClassWeight, type Ends, type Given, readInputs, readRows } from './training-data.ts';
@@ -41,7 +42,10 @@ export interface FitOptions<X = TensorLike, T = TensorLike> {
   readonly dropRemainder?: boolean;
   /** A weight >= 0 for each row; for several outputs one list for all, or one for each. */
   readonly sampleWeight?: Given | null;
-  /** A weight >= 0 for the rows of each class, 1 for classes that are not named: `{ 0: 1.5, 1: 0.7 }`. */
+  /**
+   * A weight >= 0 for the rows of each class, 1 for classes that are not named: `{ 0: 1.5, 1: 0.7 }`. Validation does
+   * without.
+   */
   readonly classWeight?: ClassWeight | null;
   /** Hooks between epochs and batches, such as EarlyStopping. */
   readonly callbacks?: readonly Callback[];
@@ -114,6 +118,7 @@ export type TrainerName = 'fit' | 'fitAsync' | 'train';
 
 /** Options over defaults, each checked by itself. */
 export function readPlanOptions(who: TrainerName, given: AnyOptions): Required<AnyOptions> {
+  refuseElsewhere(who, given, defaults);
   const every = 'epoch' as 'epoch' | 'batch';
   const options = { every, ...readOptions(who, who === 'train' ? { ...defaults, every } : defaults, given) };
   wholeNumber(who, 'epochs', options.epochs);
@@ -156,6 +161,7 @@ export function planTraining(
     validationData === null
       ? splitRows(who, all, splitting, network.seed)
       : { training: all, validation: readValidation(who, network, ends, validationData) };
+  const plain = validationData === null && classWeight !== null; // weights of classes are for training only
   const rows = countRows(training);
   const batchSize = Math.min(options.batchSize, rows);
   if (options.dropRemainder && options.batchSize > rows) {
@@ -171,7 +177,8 @@ export function planTraining(
     const received = String(options.stepsPerEpoch);
     throw new ArgumentError(complain({ who, problem: 'stepsPerEpoch is too large', expected, received }));
   }
-  return { ...options, who, rows: training, batchSize, validation: validationOf(options, validation) };
+  const measured = plain && validation !== null ? { ...validation, weights: null } : validation;
+  return { ...options, who, rows: training, batchSize, validation: validationOf(options, measured) };
 }
 
 /** The validation data as the training uses them: so many rows, in batches of so many. */

@@ -88,7 +88,7 @@ export function freezeLoss(source: Source, settings: Settings, wanted: Wanted): 
     const training = purpose === 'train';
     const unit = ones([rows], { dtype });
     const targets = settings.outputs.map(({ loss }, i) => {
-      checkPairing('compile', loss, predictions[i].source?.op.name ?? null);
+      checkPairing('compile', loss, predictions[i].source?.op.name ?? null, graph.outputs[i].shape);
       return zeros(targetShape(loss, rows, graph.outputs[i].shape), { dtype });
     });
     const weights = weighted ? settings.outputs.map(() => ones([rows], { dtype })) : [];

@@ -9,10 +9,12 @@ import {
   formatShape,
   sameShape,
   type Shape,
+  size,
   Tensor,
   type TensorLike,
   toTensor,
 } from '../tensor/index.ts';
+import { refuseNoNumbers } from './no-numbers.ts';
 import type { Parts } from './replay.ts';
 
 /** Data of a model, checked: one tensor for each input and each output. */
@@ -58,7 +60,7 @@ export function readSeveral<V>(
 
 /** Data as a tensor of the model's float type: the tensor itself if it is one already, else a copy. */
 export function readData(who: string, name: string, values: TensorLike, dtype: DType): Tensor {
-  refuseNames(who, name, values);
+  refuseNoNumbers(who, name, values);
   const tensor =
     values instanceof Tensor && values.dtype === dtype ? values : toTensor(who, name, values, { dtype });
   if (tensor.shape.length === 0) {
@@ -85,29 +87,10 @@ export function readData(who: string, name: string, values: TensorLike, dtype: D
   );
 }
 
-/** Refuses names and booleans where numbers are wanted, and says how to make numbers of them. @throws ArgumentError */
-function refuseNames(who: string, name: string, values: unknown): void {
-  if (!Array.isArray(values)) return;
-  let first: unknown = values;
-  while (Array.isArray(first)) first = first[0];
-  if (typeof first !== 'string' && typeof first !== 'boolean') return;
-  const help =
-    name === 'x' || name.endsWith('[0]') || typeof first === 'boolean'
-      ? 'Number(value) makes a number; readCsv of multiperceptron/data reads a file of them.'
-      : 'LabelBinarizer().fitTransform(labels) makes rows of numbers of names.';
-  const problem = `${name} holds ${typeof first === 'string' ? 'text' : 'true and false'}`;
-  throw new ArgumentError(complain({ who, problem, expected: 'numbers', received: show(first), help }));
-}
-
 /** Refuses rows that do not fit the input of a model. @throws ShapeError */
 export function checkRows(who: string, name: string, { shape }: Tensor, input: Shape): void {
   if (sameShape(shape.slice(1), input)) return;
-  const flat = shape.length === 1 && sameShape(input, [1]);
-  const help = flat
-    ? `A column has a list for each row: ${name}.map((value) => [value]).`
-    : sameShape(shape, input)
-      ? 'One sample is a row too: [x] in place of x.'
-      : null;
+  const help = rowHelp(name, shape, input);
   throw new ShapeError(
     complain({
       who,
@@ -117,6 +100,23 @@ export function checkRows(who: string, name: string, { shape }: Tensor, input: S
       ...(help === null ? {} : { help }),
     }),
   );
+}
+
+/** What was most likely meant by rows that do not fit. */
+function rowHelp(name: string, shape: Shape, input: Shape): string | null {
+  const row = shape.slice(1);
+  if (row.length === 0 && sameShape(input, [1]))
+    return `A column has a list for each row: ${name}.map((value) => [value]).`;
+  if (sameShape(shape, input)) {
+    const told =
+      input.length > 1 ? 'The shape of an Input is that of one row, without the number of rows. ' : '';
+    return `${told}One sample is a row too: [x] in place of x.`;
+  }
+  if (row.length > 1 && input.length === 1 && size(row) === input[0])
+    return `Begin with Input({ shape: ${formatShape(row)} }) and Flatten().`;
+  if (row.length === 1 && sameShape([shape[0]], input))
+    return `A row is a sample: ${name}[0].map((_, j) => ${name}.map((row) => row[j])) makes rows of columns.`;
+  return null;
 }
 
 /** Refuses two tensors of different numbers of rows. @throws ShapeError */

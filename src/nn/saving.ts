@@ -128,10 +128,13 @@ export function restoreModel(
   const { metadata } = file;
   putWeights(who, network, file, what);
   if (metadata.compile !== undefined && network.graph !== null) {
-    const options = revive(who, parse(who, what, metadata.compile), custom) as CompileOptions;
-    if (network.compiled === null) network.compile(readCompile(options, outputNames(network.graph)));
+    const plain = parse(who, what, metadata.compile) as CompileOptions;
+    if (network.compiled === null) {
+      const options = revive(who, plain, custom) as CompileOptions;
+      network.compile(readCompile(options, outputNames(network.graph)));
+    }
     putSlots(who, network, file, what);
-    const { learningRate } = (options.optimizer as Pick<Optimizer, 'options'>).options;
+    const { learningRate } = (plain.optimizer as Pick<Optimizer, 'options'>).options;
     if (typeof learningRate === 'number') network.requireCompiled(who).optimizer.learningRate = learningRate;
   }
   if (metadata.state === undefined) return;
@@ -167,7 +170,8 @@ export function loadWeightsInto(who: string, network: Network, bytes: Uint8Array
 /** By name if all names are there, else in order, as layers may be called otherwise. */
 function putWeights(who: string, network: Network, { tensors }: SafetensorsContent, what: string): void {
   const own = namedWeights(network.requireGraph(who).layers);
-  const saved = [...tensors].filter(([name]) => !name.startsWith('optimizer/'));
+  const names = new Set(own.map(({ name }) => name)); // a layer too may be called optimizer
+  const saved = [...tensors].filter(([name]) => names.has(name) || !name.startsWith('optimizer/'));
   const help = 'It may be the file of another net: define the same layers in the same order.';
   if (saved.length !== own.length) {
     const problem = `${what} does not fit ${network.name}`;

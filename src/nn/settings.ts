@@ -4,11 +4,13 @@
 import { complain, ShapeError } from '../errors.ts';
 import type { Direction, Metric } from '../metrics/index.ts';
 import type { Optimizer } from '../optim/index.ts';
-import { formatShape, type Step, step, tally, Tensor } from '../tensor/index.ts';
+import { formatShape, registersOf, type Step, step, tally, Tensor } from '../tensor/index.ts';
 import type { Loss } from './losses/index.ts';
 
 /** Adds up over batches what is watched. */
 export interface Count {
+  /** What has been counted so far. */
+  readonly counts: Tensor;
   reset(): void;
   /** The result since the last reset. */
   result(): number;
@@ -70,6 +72,7 @@ export function watchedOf({ outputs }: Settings): (Watched & { readonly key: str
 /** The count of a metric. */
 export function countOf(metric: Metric): Count {
   return {
+    counts: registersOf(metric.counts) as Tensor,
     reset: () => metric.reset(),
     result: () => metric.result(),
     attach: (targets, predictions, weights) => ({
@@ -91,6 +94,7 @@ export type MetricCall = (targets: Tensor, predictions: Tensor, weights: Tensor)
 export function meanOf(who: string, call: MetricCall, share: ((weights: Tensor) => Tensor) | null): Count {
   const sums = new Tensor(new Float64Array(3), [3]);
   return {
+    counts: sums,
     reset: () => void sums.data.fill(0),
     result: () => sums.data[0] / sums.data[share === null ? 2 : 1],
     attach(targets, predictions, weights, rows) {

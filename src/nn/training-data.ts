@@ -152,12 +152,13 @@ function weightsOfClasses(who: string, classWeight: ClassWeight, targets: Tensor
     const expected = '{ 0: 1.5, 1: 0.7 }, the number of each class with its weight';
     return new ArgumentError(complain({ who, problem, expected, received }));
   };
-  if (typeof classWeight !== 'object' || Array.isArray(classWeight))
+  if (typeof classWeight !== 'object' || Array.isArray(classWeight) || classWeight instanceof Map)
     throw refuse('classWeight is not usable', show(classWeight));
   const columns = targets.size / targets.shape[0];
   for (const [key, weight] of Object.entries(classWeight)) {
     const label = Number(key);
-    const inRange = Number.isInteger(label) && label >= 0 && (columns === 1 || label < columns);
+    const inRange =
+      Number.isInteger(label) && String(label) === key && label >= 0 && (columns === 1 || label < columns);
     if (!inRange) throw refuse('classWeight names no class', show(key));
     if (!(typeof weight === 'number' && Number.isFinite(weight) && weight >= 0))
       throw refuse(`classWeight[${key}] is not usable`, show(weight));

@@ -21,7 +21,7 @@ export interface ValidationSplit {
 /** Reads the option `validationSplit`: a share, or an object. */
 export function readSplit(who: string, value: number | ValidationSplit): Required<ValidationSplit> {
   const given = typeof value === 'object' && value !== null ? value : { fraction: value };
-  const what = typeof value === 'object' ? 'validationSplit.fraction' : 'validationSplit';
+  const what = given === value ? 'validationSplit.fraction' : 'validationSplit';
   const defaults = { fraction: 0, shuffle: false, stratify: false };
   const split = readOptions(`${who}, validationSplit`, defaults, given);
   number(who, what, split.fraction, { min: 0, below: 1 });
@@ -47,10 +47,11 @@ export function splitRows(
   if (fraction === 0) return { training: all, validation: null };
   const order = Int32Array.from({ length: countRows(all) }, (_, row) => row);
   if (shuffle) randomStream(seed, 'split').shuffle(order);
+  if (stratify) requireClasses(who, all.targets[0]);
   const groups = stratify ? byClass(order, classesOf(all.targets[0])) : [order];
   const [first, last]: [number[], number[]] = [[], []];
   for (const group of groups) {
-    const at = Math.floor(group.length * (1 - fraction));
+    const at = Math.max(stratify ? 1 : 0, Math.floor(group.length * (1 - fraction)));
     first.push(...group.slice(0, at));
     last.push(...group.slice(at));
   }
@@ -64,8 +65,10 @@ export function splitRows(
       }),
     );
   }
-  warnOfClasses(who, all, first, last);
-  const inOrder = (rows: number[]) => (stratify && !shuffle ? rows.sort((a, b) => a - b) : rows);
+  const sides = { training: first, validation: last };
+  if (all.targets.length === 1 && areClasses(all.targets[0]))
+    warnOfClasses(who, classesOf(all.targets[0]), sides, stratify);
+  const inOrder = (rows: number[]) => (stratify ? rows.sort((a, b) => a - b) : rows);
   return { training: pickAll(all, inOrder(first)), validation: pickAll(all, inOrder(last)) };
 }
 
@@ -80,28 +83,34 @@ function byClass(order: ArrayLike<number>, classes: readonly number[]): number[]
   return [...groups.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
 }
 
+/** @throws ArgumentError for targets that are no classes: numbers with fractions */
+function requireClasses(who: string, { data, shape }: Rows['targets'][number]): void {
+  const bad = data.length > shape[0] ? undefined : data.find((value) => !Number.isInteger(value));
+  if (bad === undefined) return;
+  const problem = 'validationSplit.stratify wants classes as targets';
+  const expected = 'whole numbers, or rows such as [0, 1, 0]';
+  throw new ArgumentError(complain({ who, problem, expected, received: String(bad) }));
+}
+
 /** Sorted data are a trap: the last rows may be all of one class. */
 function warnOfClasses(
   who: string,
-  { targets }: Rows,
-  first: readonly number[],
-  last: readonly number[],
+  classes: readonly number[],
+  sides: Readonly<Record<'training' | 'validation', readonly number[]>>,
+  stratify: boolean,
 ): void {
-  if (targets.length > 1 || !areClasses(targets[0])) return;
-  const classes = classesOf(targets[0]);
-  const seen = (rows: readonly number[]) => new Set(rows.map((row) => classes[row]));
-  const [trained, validated] = [seen(first), seen(last)];
-  const missing = [...new Set(classes)].sort((a, b) => a - b);
-  const say = (side: string, found: ReadonlySet<number>) => {
-    const absent = missing.filter((label) => !found.has(label));
-    if (absent.length === 0) return;
+  const all = [...new Set(classes)].sort((a, b) => a - b);
+  for (const [side, rows] of Object.entries(sides)) {
+    const found = new Set(rows.map((row) => classes[row]));
+    const absent = all.filter((label) => !found.has(label));
+    if (absent.length === 0) continue;
     const which = absent.length === 1 ? `class ${absent[0]} is` : `classes ${absent.join(', ')} are`;
-    const problem = `validationSplit takes the last rows, and ${which} missing from the ${side} rows`;
-    const help = 'Sorted data want validationSplit: { fraction, stratify: true }.';
+    const problem = `${which} missing from the ${side} rows that validationSplit leaves`;
+    const help = stratify
+      ? 'A class of few rows cannot be on both sides: give a larger fraction, or more rows.'
+      : 'Sorted data want validationSplit: { fraction, stratify: true }.';
     warn(complain({ who, problem, help }));
-  };
-  say('training', trained);
-  say('validation', validated);
+  }
 }
 
 /** Whether targets are one-hot rows, or a few whole numbers. */

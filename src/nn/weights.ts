@@ -90,11 +90,12 @@ function mapSpecs<V>(specs: Specs, make: (spec: Spec, key: string) => V): Record
   return Object.fromEntries(present.map(([key, spec]) => [key, make(spec, key)]));
 }
 
-/** The penalties of the regularizers among the specs, each of shape []. */
-export function penalties(specs: Specs, weights: Weights): Tensor[] {
+/** The penalties of the regularizers among the specs, each of shape []; what is frozen has none, as in Keras. */
+export function penalties(specs: Specs, { parameters }: Weights): Tensor[] {
   return Object.entries(specs).flatMap(([key, spec]) => {
-    const penalty = spec?.regularizer?.penalty(weights.parameters[key]) ?? null;
-    return penalty === null ? [] : [penalty];
+    const parameter = parameters[key];
+    const penalty = parameter?.trainable === false ? null : spec?.regularizer?.penalty(parameter);
+    return penalty ? [penalty] : [];
   });
 }
 

@@ -3,6 +3,7 @@
  */
 import { complain, StateError } from '../errors.ts';
 import type { Optimizer } from '../optim/index.ts';
+import type { Floats, Tensor } from '../tensor/index.ts';
 import type { LayerGraph } from './graph.ts';
 import type { Logs } from './history.ts';
 import { logsOf, resetSums } from './logs.ts';
@@ -23,8 +24,10 @@ export abstract class Work implements Trainer {
   firstLoss = Number.NaN;
   protected readonly optimizer: Optimizer;
   readonly #graph: LayerGraph;
-  /** The sums of the epoch, while another training is at work. */
-  #kept: readonly Float64Array[];
+  /** What the epoch has counted, while another training is at work. */
+  #kept: readonly Floats[];
+  /** Which layers were frozen when this training took the network. */
+  #frozen = '';
 
   constructor(network: Network, plan: Plan) {
     this.network = network;
@@ -32,7 +35,13 @@ export abstract class Work implements Trainer {
     this.settings = network.requireCompiled(plan.who);
     this.#graph = network.requireGraph(plan.who);
     this.optimizer = this.settings.optimizer;
-    this.#kept = tensorsOfSums(network.sums).map(() => new Float64Array(3));
+    this.#kept = this.#counts().map(({ data }) => new Float64Array(data.length));
+  }
+
+  /** All that an epoch counts. */
+  #counts(): Tensor[] {
+    const watched = this.settings.outputs.flatMap((output) => output.watched);
+    return [...tensorsOfSums(this.network.sums), ...watched.map(({ training }) => training.counts)];
   }
 
   /** How many batches an epoch has; 0 where that is not known yet. */
@@ -60,25 +69,29 @@ export abstract class Work implements Trainer {
   protected abstract prepare(): void;
 
   /**
-   * Takes the network, unless it is taken: another training of this model may have been at work since.
+   * Takes the network, unless it is taken: another training of this model may have been at work since, or layers have
+   * been frozen.
    *
    * @throws StateError if the model has been changed since
    */
   take(): void {
     const { network, plan } = this;
-    if (network.trainer === this) return;
+    const frozen = network.frozen();
+    if (network.trainer === this && frozen === this.#frozen) return;
     if (network.compiled !== this.settings || network.graph !== this.#graph) {
       const problem = 'the model was compiled anew, or given another layer, while it was trained';
       throw new StateError(complain({ who: plan.who, problem, help: 'Begin a new training after that.' }));
     }
+    if (network.trainer === this) this.pause();
+    this.#frozen = frozen;
     this.lend();
-    tensorsOfSums(network.sums).forEach(({ data }, i) => {
+    this.#counts().forEach(({ data }, i) => {
       data.set(this.#kept[i]);
     });
   }
 
   pause(): void {
-    this.#kept = tensorsOfSums(this.network.sums).map(({ data }) => Float64Array.from(data));
+    this.#kept = this.#counts().map(({ data }) => data.slice());
   }
 
   /** A new epoch: sums at zero. */

@@ -48,7 +48,7 @@ export function emitProgram(
   mode: Mode,
 ): CodeOf {
   const visible = new Set<View>([...Object.values(program.inputs), ...Object.values(program.outputs)]);
-  const steps = fuse(tasksOf(program.steps, twins), visible);
+  const steps = fuse(tasksOf(program.steps, twins), visible, new Set(program.temporaries));
   const feeding: Fused = { tasks: tasksOf(program.feed, twins), first: new Map(), aliases: new Map() };
   const resolve = (view: View) => ownerOf(steps.aliases, view);
   const touched = new Set<View>(visible);

@@ -23,9 +23,14 @@ export interface Fused {
  * Applies all rules.
  *
  * @param visible tensors that are read when the tasks are done: they must be made
+ * @param temporaries tensors that may lie anywhere, two of them in one place
  */
-export function fuse(tasks: readonly Task[], visible: ReadonlySet<View>): Fused {
-  const work = new Work(tasks, visible);
+export function fuse(
+  tasks: readonly Task[],
+  visible: ReadonlySet<View>,
+  temporaries: ReadonlySet<View> = new Set(),
+): Fused {
+  const work = new Work(tasks, visible, temporaries);
   work.shareSoftmax();
   work.joinDense();
   work.dropZeros();
@@ -40,10 +45,12 @@ class Work implements Fused {
   readonly first = new Map<Part, Set<View>>();
   readonly aliases = new Map<View, View>();
   readonly #visible: ReadonlySet<View>;
+  readonly #temporaries: ReadonlySet<View>;
 
-  constructor(tasks: readonly Task[], visible: ReadonlySet<View>) {
+  constructor(tasks: readonly Task[], visible: ReadonlySet<View>, temporaries: ReadonlySet<View>) {
     this.tasks = [...tasks];
     this.#visible = visible;
+    this.#temporaries = temporaries;
   }
 
   #touchers(view: View): Task[] {
@@ -144,14 +151,19 @@ class Work implements Fused {
     return known;
   }
 
-  /** A gradient that is a copy of another, and of nothing else, is that other. */
+  /** A gradient or a result that is a copy of another, and of nothing else, is that other. */
   shareCopies(): void {
     for (const task of this.tasks) {
-      const copy = task.part?.copy;
-      if (copy === undefined || !this.first.get(task.part!)?.has(copy.to)) continue;
+      const { part } = task;
+      const copy = part?.copy;
+      if (copy === undefined) continue;
+      const movable = [copy.from, copy.to].every((view) => this.#temporaries.has(view));
+      const made = movable && part!.writes?.includes(copy.to);
+      const stored = this.first.get(part!)?.has(copy.to) && !this.#visible.has(copy.to);
+      if (!made && !stored) continue;
       const at = this.tasks.indexOf(task);
       const writtenLater = (view: View) => this.tasks.some((one, i) => i > at && one.writes.has(view));
-      if (writtenLater(copy.from) || writtenLater(copy.to) || this.#visible.has(copy.to)) continue;
+      if (writtenLater(copy.from) || writtenLater(copy.to)) continue;
       this.aliases.set(copy.to, copy.from);
       this.#drop(task);
     }

@@ -12,7 +12,16 @@ export { matmul as matmulKernel, matmulTransposedA, matmulTransposedB } from './
 export { gatherRows, tally } from './kernels/rows.ts';
 export { columnSum, rowSum } from './kernels/sums.ts';
 export { registerIndex, registers, registersOf } from './registers.ts';
-export { checkShape, formatShape, lastAxis, requireShape, type Shape, sameShape, size } from './shape.ts';
+export {
+  checkShape,
+  filledShape,
+  formatShape,
+  lastAxis,
+  requireShape,
+  type Shape,
+  sameShape,
+  size,
+} from './shape.ts';
 export { type Cell, type Kernel, run, type Step, step } from './step.ts';
 export type { Supply } from './supply.ts';
 export {

@@ -73,3 +73,25 @@ export function requireShape(
     }),
   );
 }
+
+/**
+ * A shape for so many numbers, in which one length may be −1: then it is what the others leave over.
+ *
+ * @throws ShapeError if that many numbers do not fit, or for what is no shape
+ */
+export function filledShape(who: string, count: number, shape: Shape): Shape {
+  const open = shape.filter((length) => length === -1).length;
+  if (open > 1 || !shape.every((length) => length === -1 || (Number.isSafeInteger(length) && length >= 0))) {
+    const expected = 'whole numbers from 0 on, and at most one -1';
+    throw new ShapeError(
+      complain({ who, problem: 'this is not a shape', expected, received: formatShape(shape) }),
+    );
+  }
+  const others = size(shape.filter((length) => length !== -1));
+  const left = count / others;
+  if (open === 0 ? others === count : Number.isInteger(left))
+    return shape.map((length) => (length === -1 ? left : length));
+  const expected = open === 0 ? `a product of ${count}` : `lengths that divide ${count} beside the -1`;
+  const problem = `${count} numbers do not fit ${formatShape(shape)}`;
+  throw new ShapeError(complain({ who, problem, expected, received: `${others}` }));
+}

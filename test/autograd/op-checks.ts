@@ -1,6 +1,7 @@
 /**
  * The checks that every op must pass. Each takes a definition and throws if it finds a fault.
  */
+import { readdirSync } from 'node:fs';
 import { assert } from 'chai';
 import type { AnyOpDefinition } from '../../src/autograd/index.ts';
 import { type Cell, type Floats, type Shape, size, Tensor } from '../../src/tensor/index.ts';
@@ -8,7 +9,7 @@ import { assertClose, generic, peer } from '../shared/values.ts';
 
 interface PeerCase {
   readonly op: string;
-  readonly options: Record<string, number>;
+  readonly options: Record<string, number | string>;
   readonly cells: Record<string, number>;
   readonly inputs: readonly { name: string; shape: number[]; values: number[] }[];
   readonly output: { shape: number[]; values: number[] };
@@ -16,7 +17,11 @@ interface PeerCase {
   readonly gradients: Record<string, number[]>;
 }
 
-const peerCases = peer<{ cases: PeerCase[] }>('ops.json').cases;
+/** The cases of all files test/peers/ops*.json together. */
+const peerCases = readdirSync(new URL('../../../test/peers', import.meta.url))
+  .filter((name) => /^ops.*\.json$/.test(name))
+  .toSorted()
+  .flatMap((name) => peer<{ cases: PeerCase[] }>(name).cases);
 
 type Example = AnyOpDefinition['examples'][number];
 
@@ -305,7 +310,7 @@ export const checks: readonly { readonly name: string; check(definition: AnyOpDe
     name: 'values and gradients agree with a stored result of Keras and TensorFlow',
     check(definition) {
       const cases = peerCases.filter(({ op }) => op === definition.name);
-      assert.isAbove(cases.length, 0, `test/peers/ops.json has no case of ${definition.name}`);
+      assert.isAbove(cases.length, 0, `no file test/peers/ops*.json has a case of ${definition.name}`);
       for (const stored of cases) {
         const { options, cells, inputs, output, dy, gradients } = stored;
         const list = inputs.map(({ shape }) => shape);

@@ -87,7 +87,7 @@ describe('refused is a Sequential', () => {
     );
     refused(
       () => make([], 7),
-      'Sequential: the options are not an object; expected { option: value }, received 7.',
+      'Sequential: the options are not an object; expected { option: value }, received 7. Did you mean { seed: 7 }?',
     );
   });
 
@@ -196,14 +196,14 @@ describe('refused is a layer', () => {
 
   it('with a misspelt option or activation', () => {
     const names =
-      "'units', 'activation', 'useBias', 'kernelInitializer', 'biasInitializer', 'kernelRegularizer', 'biasRegularizer', 'name', 'inputShape'";
+      "'units', 'activation', 'useBias', 'kernelInitializer', 'biasInitializer', 'kernelRegularizer', 'biasRegularizer', 'activityRegularizer', 'kernelConstraint', 'biasConstraint', 'name', 'inputShape', 'trainable'";
     refused(
       () => dense(3, { activacion: 'tanh' }),
       `Dense: unknown option; expected one of ${names}, received 'activacion'. Did you mean 'activation'?`,
     );
     refused(
       () => dense(3, { activation: 'tahn' }),
-      "Dense: unknown activation; expected one of 'linear', 'relu', 'sigmoid', 'tanh', 'softmax', received 'tahn'. Did you mean 'tanh'?",
+      "Dense: unknown activation; expected one of 'linear', 'relu', 'sigmoid', 'tanh', 'softmax', 'leaky_relu', 'elu', 'selu', 'softplus', 'softsign', 'exponential', 'gelu', 'silu', 'swish', 'mish', 'relu6', 'hard_sigmoid', 'hard_silu', 'hard_swish', 'hard_tanh', 'log_softmax', 'log_sigmoid', received 'tahn'. Did you mean 'tanh'?",
     );
   });
 

@@ -163,15 +163,16 @@ describe('options are refused, without effect,', () => {
   it('if they are no object', () => {
     const refused = (work: () => unknown, message: string) =>
       assertUnchanged(model, work, 'ArgumentError', message);
-    for (const [value, shown] of [
-      [20, '20'],
-      [null, 'null'],
-      [[20], '[20]'],
-    ] as [object, string][]) {
-      refused(() => model.fit(x, t, value), `fit: ${noObject(shown)}`);
-      refused(() => model.train(x, t, value), `train: ${noObject(shown)}`);
-      refused(() => model.evaluate(x, t, value), `evaluate: ${noObject(shown)}`);
-      refused(() => model.predict(x, value), `predict: ${noObject(shown)}`);
+    const meant = (name: string) => ` Did you mean { ${name}: 20 }?`;
+    for (const [value, shown, epochs, batchSize] of [
+      [20, '20', meant('epochs'), meant('batchSize')],
+      [null, 'null', '', ''],
+      [[20], '[20]', '', ''],
+    ] as unknown as [object, string, string, string][]) {
+      refused(() => model.fit(x, t, value), `fit: ${noObject(shown)}${epochs}`);
+      refused(() => model.train(x, t, value), `train: ${noObject(shown)}${epochs}`);
+      refused(() => model.evaluate(x, t, value), `evaluate: ${noObject(shown)}${batchSize}`);
+      refused(() => model.predict(x, value), `predict: ${noObject(shown)}${batchSize}`);
     }
   });
 
@@ -216,7 +217,7 @@ describe('compile refuses, and keeps what was compiled before,', () => {
     [undefined, "loss is missing; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received undefined."],
     [{}, "loss is missing; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received undefined."],
     [{ loss: 7 }, "loss is missing; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received 7."],
-    ['mse', "the options are not an object; expected { option: value }, received 'mse'."],
+    ['mse', "the options are not an object; expected { option: value }, received 'mse'. Did you mean { optimizer: 'mse' }?"],
     [{ loss: 'categorical_crossentropi' }, `unknown loss; expected one of ${losses}, received 'categorical_crossentropi'. Did you mean 'categorical_crossentropy'?`],
     [{ loss: 'mse', optimizer: 'adm' }, `unknown optimizer; expected one of ${Object.keys(optimizers).map((name) => `'${name}'`).join(', ')}, received 'adm'. Did you mean 'adam'?`],
     [{ loss: 'mse', optimizer: SGD }, 'optimizer is not usable; expected a name or an optimizer such as SGD({ learningRate: 0.1 }), received the function SGD.'],

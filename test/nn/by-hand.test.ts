@@ -15,18 +15,27 @@ import {
   tanh,
 } from '../../src/autograd/index.ts';
 import {
+  ActivityRegularization,
+  AlphaDropout,
+  BatchNormalization,
   Dense,
   defineLayer,
   Dropout,
+  Flatten,
+  GaussianDropout,
+  GaussianNoise,
   initializers,
   Input,
   l1,
   l1_l2,
   l2,
   type Layer,
+  LayerNormalization,
   type LossName,
   losses,
   type Model,
+  PReLU,
+  Reshape,
   Sequential,
 } from '../../src/nn/index.ts';
 import { Adam, type Optimizer, RMSprop, SGD } from '../../src/optim/index.ts';
@@ -114,6 +123,18 @@ const hidden: Record<string, () => Layer[]> = {
     Center(),
     Dense(7, { activation: 'tanh', useBias: false, kernelRegularizer: l1(0.004) }),
     Dropout(0.25),
+  ],
+  'normalization, noise and other shapes': () => [
+    GaussianNoise(0.05),
+    Dense(8),
+    BatchNormalization({ momentum: 0.8, convention: 'pytorch' }),
+    Reshape([2, 4]),
+    PReLU(),
+    GaussianDropout(0.1),
+    LayerNormalization({ scale: false }),
+    Flatten(),
+    AlphaDropout(0.15),
+    ActivityRegularization({ l1: 0.002, l2: 0.01 }),
   ],
 };
 

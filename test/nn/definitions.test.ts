@@ -1,20 +1,23 @@
 /**
  * What `defineLayer`, `defineLoss` and `defineInitializer` refuse: definitions that could only fail later, as
- * JavaScript lets them pass.
+ * JavaScript lets them pass; and what layers of users may do.
  */
 import { assert } from 'chai';
-import { addBias, multiply, scale, type Operand } from '../../src/autograd/index.ts';
+import { add, addBias, mean, multiply, scale, square, type Operand } from '../../src/autograd/index.ts';
 import {
   defineInitializer,
   defineLayer,
   defineLoss,
+  Dense,
   HeNormal,
   Input,
   type Layer,
+  type LossDefinition,
   losses,
+  Model,
   Sequential,
 } from '../../src/nn/index.ts';
-import { tensor } from '../../src/tensor/index.ts';
+import { full, tensor } from '../../src/tensor/index.ts';
 import { assertRefused } from '../shared/values.ts';
 
 const refused = (work: () => unknown, message: string) => assertRefused(work, 'ArgumentError', message);
@@ -95,7 +98,7 @@ describe('defineLayer refuses', () => {
 
 describe('defineLoss refuses', () => {
   const mine = { name: 'mine', targets: 'numbers', call: losses.mse.definition.call };
-  const define = (definition: object) => () => defineLoss(definition as never);
+  const define = (definition: object) => () => defineLoss(definition as LossDefinition);
 
   it('nothing if only the examples are left out', () => {
     const [t, p] = [tensor([[1, 2]]), tensor([[0, 4]])];
@@ -103,7 +106,7 @@ describe('defineLoss refuses', () => {
   });
 
   it('a kind of targets that there is not', () => {
-    const kinds = "'numbers', 'probabilities', 'labels'";
+    const kinds = "'numbers', 'amounts', 'probabilities', 'signs', 'labels'";
     refused(
       define({ ...mine, targets: 'number' }),
       `defineLoss mine: unknown targets; expected one of ${kinds}, received 'number'. Did you mean 'numbers'?`,
@@ -118,9 +121,9 @@ describe('defineLoss refuses', () => {
     refused(define({ ...mine, call: undefined }), 'defineLoss mine: call is missing; expected a function.');
     refused(
       define({ ...mine, example: [] }),
-      "defineLoss mine: unknown key; expected one of 'name', 'targets', 'call', 'through', 'examples', received 'example'. Did you mean 'examples'?",
+      "defineLoss mine: unknown key; expected one of 'name', 'targets', 'call', 'predictions', 'options', 'check', 'through', 'examples', received 'example'. Did you mean 'examples'?",
     );
-    refused(() => defineLoss(multiply as never), 'defineLoss: the definition is not an object;');
+    refused(define(multiply), 'defineLoss: the definition is not an object;');
   });
 
   it('an op to look behind that is none', () => {
@@ -157,5 +160,69 @@ describe('defineInitializer refuses', () => {
       define({ ...halves, claim: () => null }),
       "defineInitializer halves: unknown key; expected one of 'name', 'options', 'values', 'check', 'claims', received 'claim'. Did you mean 'claims'?",
     );
+  });
+});
+
+describe('defineLayer makes layers', () => {
+  it('of several inputs, called with nodes or with a list of them', () => {
+    const Mix = defineLayer({
+      name: 'Mix',
+      positional: 'share',
+      options: { share: 0 },
+      outputShape: ([shape]) => shape,
+      call: ([a, b], { options: { share } }) =>
+        add(scale(a, { factor: share }), scale(b, { factor: 1 - share })),
+      examples: [{ options: { share: 0.25 }, input: [[2], [2]], output: [2], parameters: 0 }],
+    });
+    const [a, b] = [Input([2]), Input([2])];
+    for (const outputs of [Mix(0.25)(a, b), Mix(0.25)([a, b])]) {
+      const model = Model({ inputs: [a, b], outputs });
+      assert.deepEqual(model.predict([[[4, 8]], [[0, -4]]]).toArray(), [[1, -1]]);
+    }
+  });
+
+  it('with a penalty on what they give, which is part of the loss', () => {
+    const Small = defineLayer({
+      name: 'Small',
+      options: {},
+      outputShape: ([shape]) => shape,
+      call: ([x]) => ({ output: x, penalty: mean(square(x)) }),
+      examples: [{ options: {}, input: [2], output: [2], parameters: 0 }],
+    });
+    const model = Sequential([Input([2]), Small()]);
+    model.compile({ loss: 'mse' });
+    const [x, t] = [[[3, 1]], [[3, 2]]];
+    assert.equal(model.call(x).penalty!.item(), 5);
+    assert.deepEqual(model.evaluate(x, t), [5.5]);
+  });
+
+  it('with a state, which a step of training changes, and evaluation does not', () => {
+    const Counting = defineLayer({
+      name: 'Counting',
+      options: {},
+      state: () => ({ steps: { shape: [1], initializer: 'zeros' } }),
+      outputShape: ([shape]) => shape,
+      call([x], { state: { steps }, training, trainable }) {
+        const updates = [[steps, add(steps, full([1], 1 / 16))]] as const;
+        return { output: addBias(x, steps), updates: training && trainable ? updates : [] };
+      },
+      examples: [{ options: {}, input: [1], output: [1], parameters: 0 }],
+    });
+    const layer = Counting();
+    const model = Sequential([Input([1]), Dense(1), layer]);
+    model.compile({ optimizer: 'sgd', loss: 'mse' });
+    const [x, t] = [
+      [[1], [2], [3]],
+      [[0], [1], [2]],
+    ];
+    const steps = () => layer.getWeights()[0].item();
+    model.evaluate(x, t);
+    assert.equal(steps(), 0);
+    model.fit(x, t, { batchSize: 2, epochs: 3, verbose: 0 });
+    assert.equal(steps(), 6 / 16);
+    layer.trainable = false;
+    model.compile({ optimizer: 'sgd', loss: 'mse' });
+    model.fit(x, t, { batchSize: 2, verbose: 0 });
+    assert.equal(steps(), 6 / 16, 'a frozen layer keeps its state');
   });
 });

@@ -2,7 +2,16 @@
  * Dense: its formula, its defaults, and what it refuses.
  */
 import { assert } from 'chai';
-import { defineLayer, Dense, HeNormal, Input, type Layer, l2, Sequential } from '../../src/nn/index.ts';
+import {
+  defineLayer,
+  Dense,
+  HeNormal,
+  Input,
+  type Layer,
+  l2,
+  MaxNorm,
+  Sequential,
+} from '../../src/nn/index.ts';
 import { tensor } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, genericTensor } from '../shared/values.ts';
 
@@ -50,6 +59,9 @@ describe('Dense', () => {
       biasInitializer: 'zeros',
       kernelRegularizer: null,
       biasRegularizer: null,
+      activityRegularizer: null,
+      kernelConstraint: null,
+      biasConstraint: null,
     });
     const [kernel, bias] = layer.getWeights();
     const limit = Math.sqrt(6 / (3 + 4));
@@ -68,6 +80,23 @@ describe('Dense', () => {
     assert.deepEqual(again.getWeights()[0], layer.getWeights()[0]);
   });
 
+  it('is made again of options that are plain data, and prints as before', () => {
+    const layer = Dense(3, {
+      name: 'a',
+      kernelInitializer: HeNormal({ seed: 7 }),
+      kernelRegularizer: l2(0.02),
+      kernelConstraint: MaxNorm({ maxValue: 3 }),
+    });
+    const { options } = JSON.parse(JSON.stringify(layer));
+    const again = anything({ ...options, name: 'a' });
+    built(layer);
+    built(again);
+    assert.deepEqual(again.getWeights(), layer.getWeights());
+    assert.deepEqual(JSON.parse(JSON.stringify(again)).options, options);
+    assert.equal(String(layer), 'Dense(3, he_normal, l2(0.02), max_norm) "a"');
+    assert.equal(String(again), 'Dense(3, he_normal, l2, max_norm) "a"');
+  });
+
   it('refuses options that are not usable, each by name', () => {
     const whole = (value: string) =>
       `Dense: units is not usable; expected a whole number >= 1, received ${value}.`;
@@ -77,8 +106,9 @@ describe('Dense', () => {
     refused(() => Dense({ units: -3 }), whole('-3'));
     refused(
       () => Dense(3, { activation: 'tahn' as never }),
-      "Dense: unknown activation; expected one of 'linear', 'relu', 'sigmoid', 'tanh', 'softmax', received 'tahn'. Did you mean 'tanh'?",
+      "Dense: unknown activation; expected one of 'linear', 'relu', 'sigmoid', 'tanh', 'softmax', ",
     );
+    refused(() => Dense(3, { activation: 'tahn' as never }), "received 'tahn'. Did you mean 'tanh'?");
     refused(
       () => Dense(3, { useBias: 1 as never }),
       'Dense: useBias is not usable; expected true or false, received 1.',
@@ -97,15 +127,27 @@ describe('Dense', () => {
     );
     refused(
       () => Dense(3, { kernelRegularizer: 0.01 as never }),
-      "Dense: kernelRegularizer is no regularizer; expected 'l1', 'l2' or a regularizer such as l2(0.01), received 0.01.",
+      'Dense: kernelRegularizer is no regularizer; expected a name, a regularizer such as l2(0.01), or a function of ops, received 0.01.',
     );
     refused(
       () => Dense(3, { biasRegularizer: l2 as never }),
-      "Dense: biasRegularizer is no regularizer; expected 'l1', 'l2' or a regularizer such as l2(0.01), received the function l2.",
+      'Dense: biasRegularizer is no regularizer; expected a name, a regularizer such as l2(0.01), or a function of ops, received the function l2. Call it: l2(0.01) makes a regularizer.',
     );
     refused(
       () => Dense(3, { kernelRegularizer: 'L2' as never }),
-      "Dense: unknown kernelRegularizer; expected one of 'l1', 'l2', received 'L2'. Did you mean 'l2'?",
+      "Dense: unknown kernelRegularizer; expected one of 'l1', 'l2', 'l1_l2', 'orthogonal_regularizer', received 'L2'. Did you mean 'l2'?",
+    );
+    refused(
+      () => Dense(3, { activityRegularizer: 'L2' as never }),
+      'Dense: unknown activityRegularizer; expected one of',
+    );
+    refused(
+      () => Dense(3, { kernelConstraint: 'maxnorm' as never }),
+      "Dense: unknown kernelConstraint; expected one of 'max_norm', 'non_neg', 'unit_norm', 'min_max_norm', received 'maxnorm'. Did you mean 'max_norm'?",
+    );
+    refused(
+      () => Dense(3, { biasConstraint: 2 as never }),
+      'Dense: biasConstraint is no constraint; expected a name or a constraint such as MaxNorm(), received 2.',
     );
     refused(() => Dense(3, { unit: 4 } as never), "received 'unit'. Did you mean 'units'?");
     refused(() => anything(), 'Dense: units is missing; expected Dense(7) or Dense({ units: 7 }).');

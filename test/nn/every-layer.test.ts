@@ -2,12 +2,24 @@
  * Every layer through every check, and every check against a fault planted for it.
  */
 import { assert } from 'chai';
-import { add, addBias, dropout, matmul, mean, scale, sum, tanh } from '../../src/autograd/index.ts';
-import { Dense, Dropout } from '../../src/nn/index.ts';
+import {
+  add,
+  addBias,
+  dropout,
+  matmul,
+  mean,
+  scale,
+  square,
+  sum,
+  sumSquares,
+  tanh,
+} from '../../src/autograd/index.ts';
+import { Add, Dense, defineLayer, Dropout } from '../../src/nn/index.ts';
 import * as room from '../../src/nn/layers/index.ts';
-import { full, type Tensor } from '../../src/tensor/index.ts';
+import { full, type Tensor, tensor } from '../../src/tensor/index.ts';
 import { type Fault, itCatches } from '../shared/faults.ts';
-import { type AnyLayerDefinition, checks } from './layer-checks.ts';
+import { checks } from './layer-checks.ts';
+import type { AnyLayerDefinition } from './layer-trial.ts';
 
 const makers = Object.entries(room).flatMap(([name, value]) =>
   'definition' in value ? [[name, value.definition] as const] : [],
@@ -17,7 +29,7 @@ describe('every layer', () => {
   it('is found in the room', () =>
     assert.includeMembers(
       makers.map(([name]) => name),
-      ['Dense', 'Activation', 'Dropout'],
+      ['Dense', 'Activation', 'Dropout', 'Lambda', 'Concatenate', 'Dot'],
     ));
   for (const [name, definition] of makers) {
     describe(name, () => {
@@ -36,6 +48,30 @@ describe('the checks of every layer catch a fault planted for each', () => {
     call: make(good.call as unknown as Call) as never,
   });
   const like = (x: Tensor, value: number) => full(x.shape, value, { dtype: x.dtype });
+  /** A layer that counts its training steps: x plus how many there were. */
+  interface Counting {
+    readonly seen: Tensor;
+    readonly count: Tensor;
+    readonly next: Tensor;
+    readonly training: boolean;
+    readonly trainable: boolean;
+  }
+  const counted = ({ seen, count, next, training, trainable }: Counting) => ({
+    output: seen,
+    updates: training && trainable ? [[count, next]] : [],
+  });
+  const counting = (result: (given: Counting) => object): AnyLayerDefinition =>
+    defineLayer({
+      name: 'Counting',
+      options: {},
+      state: ([[units]]) => ({ count: { shape: [units], initializer: 'zeros' } }),
+      outputShape: ([shape]) => shape,
+      call([x], { state: { count }, training, trainable }) {
+        const next = add(count, like(count, 1));
+        return result({ seen: addBias(x, count), count, next, training, trainable }) as never;
+      },
+      examples: [{ options: {}, input: [3], output: [3], parameters: 0 }],
+    }).definition;
   let drawn = 0;
   const random = () => ++drawn / 7;
 
@@ -71,7 +107,7 @@ describe('the checks of every layer catch a fault planted for each', () => {
       definition: { ...dense, examples: [{ ...dense.examples[0], parameters: 43 }] },
     },
     {
-      check: 'gradients of the input',
+      check: 'gradients of all inputs',
       fault: 'a value that escapes from the graph',
       definition: calling(dense, (call) => ([x], context) => {
         const y = call([x], context);
@@ -180,9 +216,80 @@ describe('the checks of every layer catch a fault planted for each', () => {
       fault: 'an option that is lost as JSON',
       definition: {
         ...dense,
-        options: { ...dense.options, activation: undefined },
-        examples: [{ ...dense.examples[0], options: { units: 7, activation: (x: Tensor) => x } }],
+        options: { ...dense.options, extra: null },
+        examples: [{ ...dense.examples[0], options: { units: 7, extra: Symbol('lost') } }],
       } as never,
+    },
+    {
+      check: 'the option by place',
+      fault: 'an option that JSON makes another of',
+      definition: {
+        ...calling(drop, (call) => (inputs, context) => {
+          const { bounds } = context.options as { bounds: object };
+          return bounds instanceof Float64Array ? scale(inputs[0], { factor: 2 }) : call(inputs, context);
+        }),
+        options: { ...drop.options, bounds: null },
+        examples: [{ ...drop.examples[0], options: { rate: 0.3, bounds: Float64Array.of(2) } }],
+      } as never,
+    },
+    {
+      check: 'a penalty is one number',
+      fault: 'a penalty that grows with the batch',
+      definition: calling(
+        dense,
+        (call) => (inputs, context) =>
+          ({ output: call(inputs, context), penalty: sumSquares(inputs[0]) }) as never,
+      ),
+    },
+    {
+      check: 'a penalty is one number',
+      fault: 'a penalty for each row',
+      definition: calling(
+        dense,
+        (call) => (inputs, context) =>
+          ({ output: call(inputs, context), penalty: square(inputs[0]) }) as never,
+      ),
+    },
+    {
+      check: 'gradients of all inputs',
+      fault: 'a penalty that escapes from the graph',
+      definition: calling(dense, (call) => (inputs, context) => {
+        const penalty = mean(square(inputs[0]));
+        return {
+          output: call(inputs, context),
+          penalty: scale(penalty, { factor: inputs[0].data[0] }),
+        } as never;
+      }),
+    },
+    {
+      check: 'gradients of all inputs',
+      fault: 'a second input that escapes from the graph',
+      definition: calling(
+        Add.definition,
+        () =>
+          ([a, b]) =>
+            add(a, tensor(b)),
+      ),
+    },
+    {
+      check: 'training changes each state',
+      fault: 'a state that is forgotten',
+      definition: counting(({ seen }) => ({ output: seen, updates: [] })),
+    },
+    {
+      check: 'training changes each state',
+      fault: 'a state that changes in inference',
+      definition: counting((given) => ({ ...counted(given), updates: [[given.count, given.next]] })),
+    },
+    {
+      check: 'training changes each state',
+      fault: 'a state that changes in a frozen layer',
+      definition: counting((given) => counted({ ...given, trainable: true })),
+    },
+    {
+      check: 'training changes each state',
+      fault: 'a new value of another shape',
+      definition: counting((given) => counted({ ...given, next: sum(given.next) })),
     },
     {
       check: 'Float32 agrees',
@@ -209,6 +316,9 @@ describe('the checks of every layer catch a fault planted for each', () => {
         ? tanh(y)
         : (room.Activation.definition.call([y], { options } as never) as Tensor);
     });
-    for (const { check } of checks) check(sound);
+    for (const { check } of checks) {
+      check(sound);
+      check(counting(counted));
+    }
   });
 });

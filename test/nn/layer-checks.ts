@@ -11,97 +11,63 @@ import {
   sum,
   trace,
 } from '../../src/autograd/index.ts';
-import { defineLayer, Input, type Layer, type LayerDefinition, Sequential } from '../../src/nn/index.ts';
+import { Input, type Spec } from '../../src/nn/index.ts';
 import { readInitializer } from '../../src/nn/initializers/index.ts';
-import { type Parameter, type Tensor, tensor, zeros } from '../../src/tensor/index.ts';
+import { Tensor, tensor, zeros } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, genericTensor } from '../shared/values.ts';
+import {
+  type AnyLayerDefinition,
+  maker,
+  type Result,
+  ROWS,
+  type Setting,
+  Trial,
+  trials,
+} from './layer-trial.ts';
 import { assertSameBits } from './shared/training.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: the erased form of every definition
-export type AnyLayerDefinition = LayerDefinition<any, any, any, any>;
-
-/** Makes a layer from whatever a user may write. */
-const maker = (definition: AnyLayerDefinition) =>
-  defineLayer(definition) as unknown as (...args: unknown[]) => Layer;
-
-type DType = 'float32' | 'float64';
-
-const ROWS = 4;
-
-interface Setting {
-  readonly training?: boolean;
-  readonly step?: { value: number };
-  readonly seed?: number;
-  readonly position?: number;
-}
-
-/** A layer of an example, built in a model of its own. */
-class Trial {
-  readonly definition: AnyLayerDefinition;
-  readonly example: AnyLayerDefinition['examples'][number];
-  readonly layer: Layer;
-  readonly model: ReturnType<typeof Sequential>;
-  readonly x: Tensor;
-
-  constructor(definition: AnyLayerDefinition, example: Trial['example'], seed = 5, dtype: DType = 'float64') {
-    this.definition = definition;
-    this.example = example;
-    this.layer = maker(definition)(example.options);
-    this.model = Sequential([Input(example.input), this.layer], { seed, dtype });
-    this.x = tensor(genericTensor([ROWS, ...example.input], { seed: 7 }), { dtype });
-  }
-
-  get parameters(): Readonly<Record<string, Parameter>> {
-    return this.layer.weights!.parameters;
-  }
-
-  /** The layer's own call, outside of any model. */
-  call(x = this.x, setting: Setting = {}, parameters: object = this.parameters): Tensor {
-    const { state } = this.layer.weights!;
-    const context = { training: false, step: { value: 3 }, seed: 11, position: 2, ...setting };
-    const options = this.layer.options;
-    const result = this.definition.call([x], { options, parameters, state, ...context } as never);
-    return 'output' in result ? result.output : result;
-  }
-}
-
-function trials(definition: AnyLayerDefinition, seed?: number, dtype?: DType): Trial[] {
-  assert.isAbove(definition.examples.length, 0, `${definition.name} has no example`);
-  return definition.examples.map((example) => new Trial(definition, example, seed, dtype));
-}
 
 const modes = [{ training: false }, { training: true }];
 const numbers = (x: Tensor): number[] => Array.from(x.data);
+
+/** Whether an initializer draws its values anew under each seed of a model. */
+function isDrawn(spec: Spec, key: string): boolean {
+  const initializer = readInitializer(key, 'initializer', spec.initializer);
+  return initializer.claims(spec.shape)?.variance !== 0 && !('seed' in initializer.options);
+}
+
+/** The functions among options: JSON keeps their names only. */
+function functionsIn(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value === 'function'));
+}
 
 /** The list of checks, by what they hold. */
 export const checks: readonly { readonly name: string; check(definition: AnyLayerDefinition): void }[] = [
   {
     name: 'the output has the shape that is promised',
     check(definition) {
-      for (const { example, layer, model, x } of trials(definition)) {
-        const output = [...example.output];
-        assert.deepEqual([...layer(Input(example.input)).shape], output, 'of the node');
-        for (const { training } of modes) {
-          const { predictions } = model.call(x, training);
-          assert.deepEqual([...predictions.shape], [ROWS, ...output], `training ${training}`);
-        }
+      for (const trial of trials(definition)) {
+        const output = [...trial.example.output];
+        const nodes = trial.shapes.map((shape) => Input({ shape }));
+        assert.deepEqual([...trial.layer(...nodes).shape], output, 'of the node');
+        assert.deepEqual([...trial.layer(nodes).shape], output, 'of the node, called with a list');
+        for (const { training } of modes)
+          assert.deepEqual([...trial.run(training).shape], [ROWS, ...output], `training ${training}`);
       }
     },
   },
   {
     name: 'parameters have names, shapes, and as many numbers as the example says',
     check(definition) {
-      for (const { example, layer, model, parameters } of trials(definition)) {
-        const specs = Object.entries(definition.build?.([example.input], layer.options) ?? {});
+      for (const { example, shapes, layer, model, parameters, state } of trials(definition)) {
+        const specs = Object.entries(definition.build?.(shapes, layer.options) ?? {});
         const present = specs.filter(([, spec]) => spec !== undefined);
         assert.deepEqual(
-          present.map(([key, spec]) => [key, `${layer.name}/${key}`, ...(spec as { shape: number[] }).shape]),
+          present.map(([key, spec]) => [key, `${layer.name}/${key}`, ...(spec as Spec).shape]),
           Object.entries(parameters).map(([key, { name, shape }]) => [key, name, ...shape]),
         );
         const total = Object.values(parameters).reduce((count, { value }) => count + value.size, 0);
         assert.equal(total, example.parameters);
         assert.deepEqual(model.parameters, Object.values(parameters));
-        const state = Object.values(layer.weights!.state);
         assertSameBits(layer.getWeights(), [
           ...Object.values(parameters).map(({ value }) => value),
           ...state,
@@ -110,18 +76,25 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
     },
   },
   {
-    name: 'gradients of the input and of every parameter agree with differences',
+    name: 'gradients of all inputs and of every parameter agree with differences',
     check(definition) {
       for (const trial of trials(definition)) {
         const keys = Object.keys(trial.parameters);
         const values = keys.map((key, i) => genericTensor(trial.parameters[key].shape, { seed: 20 + i }));
-        for (const setting of modes) {
+        const { length } = trial.inputs;
+        const agree = (setting: Setting, of: (result: Result) => Tensor) => {
           const report = checkGradients(
-            (x, ...given) =>
-              trial.call(x, setting, Object.fromEntries(keys.map((key, i) => [key, given[i]]))),
-            [trial.x, ...values],
+            (...given) => {
+              const parameters = Object.fromEntries(keys.map((key, i) => [key, given[length + i]]));
+              return of(trial.result(setting, given.slice(0, length), parameters));
+            },
+            [...trial.inputs, ...values],
           );
           assert.isTrue(report.passed, String(report));
+        };
+        for (const setting of modes) {
+          agree(setting, ({ output }) => output);
+          if (trial.result(setting).penalty !== null) agree(setting, ({ penalty }) => penalty!);
         }
       }
     },
@@ -129,9 +102,9 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
   {
     name: 'every parameter takes part',
     check(definition) {
-      for (const { model, x } of trials(definition)) {
-        const { predictions } = model.call(x, true);
-        const parameters = model.parameters;
+      for (const trial of trials(definition)) {
+        const predictions = trial.run(true);
+        const { parameters } = trial.model;
         if (parameters.length === 0) continue;
         backward(sum(multiply(predictions, genericTensor(predictions.shape, { seed: 30 }))));
         for (const { name, gradient } of parameters) {
@@ -141,17 +114,29 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
     },
   },
   {
+    name: 'a penalty is one number, in inference too, and does not depend on how often the rows stand in the batch',
+    check(definition) {
+      for (const trial of trials(definition)) {
+        const { penalty } = trial.result();
+        if (penalty === null) continue;
+        assert.deepEqual([...penalty.shape], []);
+        const twice = trial.inputs.map(({ data, shape: [rows, ...row] }) =>
+          tensor([...data, ...data], { shape: [2 * rows, ...row], dtype: 'float64' }),
+        );
+        assertClose([trial.result({}, twice).penalty!.item()], [penalty.item()], 1e-14, 'of all rows twice');
+      }
+    },
+  },
+  {
     name: 'the same seed gives the same weights, another seed other ones',
     check(definition) {
       const [first, again, other] = [5, 5, 6].map((seed) => trials(definition, seed));
       first.forEach((trial, i) => {
         assertSameBits(again[i].layer.getWeights(), trial.layer.getWeights());
-        const specs = definition.build?.([trial.example.input], trial.layer.options) ?? {};
+        const specs = definition.build?.(trial.shapes, trial.layer.options) ?? {};
         for (const [key, { value }] of Object.entries(trial.parameters)) {
-          const { initializer, shape } = specs[key]!;
-          const drawn = readInitializer(key, 'initializer', initializer).claims(shape)?.variance !== 0;
           const same = numbers(value).every((x, j) => x === other[i].parameters[key].value.data[j]);
-          assert.equal(same, !drawn, `${key} under another seed`);
+          assert.equal(same, !isDrawn(specs[key]!, key), `${key} under another seed`);
         }
       });
     },
@@ -161,14 +146,16 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
     check(definition) {
       for (const trial of trials(definition)) {
         const whole = trial.call();
-        for (const setting of [{ step: { value: 4 } }, { seed: 12 }, { position: 0 }]) {
-          assertSameBits([trial.call(trial.x, setting)], [whole], Object.keys(setting)[0]);
+        for (const setting of [{ step: { value: 4 } }, { seed: 12 }, { position: 0 }, { trainable: false }]) {
+          assertSameBits([trial.call(setting)], [whole], Object.keys(setting)[0]);
         }
         const columns = whole.size / ROWS;
-        const inputs = trial.x.size / ROWS;
         for (let row = 0; row < ROWS; row++) {
-          const data = trial.x.data.slice(row * inputs, (row + 1) * inputs);
-          const alone = trial.call(tensor(data, { shape: [1, ...trial.example.input], dtype: 'float64' }));
+          const own = trial.inputs.map(({ data, size }, i) => {
+            const part = data.slice((row * size) / ROWS, ((row + 1) * size) / ROWS);
+            return tensor(part, { shape: [1, ...trial.shapes[i]], dtype: 'float64' });
+          });
+          const alone = trial.call({}, own);
           assertClose(alone.data, whole.data.slice(row * columns, (row + 1) * columns), 1e-14, `row ${row}`);
         }
       }
@@ -178,11 +165,30 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
     name: 'training gives the same numbers for the same step, seed and position, and leaves what it is given as it was',
     check(definition) {
       for (const trial of trials(definition)) {
+        const given = () => [...trial.inputs, ...trial.layer.getWeights()].map(numbers);
         for (const setting of modes) {
-          const before = [numbers(trial.x), ...trial.layer.getWeights().map(numbers)];
-          assertSameBits([trial.call(trial.x, setting)], [trial.call(trial.x, setting)], 'called twice');
-          assert.deepEqual([numbers(trial.x), ...trial.layer.getWeights().map(numbers)], before);
+          const before = given();
+          assertSameBits(trial.values(setting), trial.values(setting), 'called twice');
+          assert.deepEqual(given(), before);
         }
+      }
+    },
+  },
+  {
+    name: 'training changes each state once, to finite numbers of its shape; inference and a frozen layer change none',
+    check(definition) {
+      for (const trial of trials(definition)) {
+        const { updates } = trial.result({ training: true });
+        assert.sameMembers(
+          updates.map(([state]) => state),
+          [...trial.state],
+        );
+        for (const [{ shape }, value] of updates) {
+          assert.deepEqual([...value.shape], [...shape]);
+          assert.isTrue(value.data.every(Number.isFinite), 'a new value is finite');
+        }
+        assert.isEmpty(trial.result().updates, 'in inference');
+        assert.isEmpty(trial.result({ training: true, trainable: false }).updates, 'of a frozen layer');
       }
     },
   },
@@ -192,14 +198,23 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
       for (const trial of trials(definition)) {
         for (const mode of modes) {
           const setting = { ...mode, step: { value: 0 } };
-          const x = zeros(trial.x.shape, { dtype: 'float64' });
-          const y = trace(() => trial.call(x, setting));
-          const [{ run }] = reference.compile([freeze({ inputs: { x }, outputs: { y } })]);
+          const inputs = trial.inputs.map(({ shape }) => zeros(shape, { dtype: 'float64' }));
+          const { output, penalty, updates } = trace(() => trial.result(setting, inputs));
+          const [{ run }] = reference.compile([
+            freeze({
+              inputs: Object.fromEntries(inputs.map((x, i) => [`x${i}`, x])),
+              outputs: { output, ...(penalty === null ? {} : { penalty }) },
+              updates,
+            }),
+          ]);
           for (const step of [0, 1, 9]) {
             setting.step.value = step;
-            x.data.set(trial.x.data);
+            const expected = trial.values(setting).map(({ data, shape }) => new Tensor(data.slice(), shape));
+            for (const [i, { data }] of inputs.entries()) data.set(trial.inputs[i].data);
             run();
-            assertSameBits([y], [trial.call(trial.x, setting)], `step ${step}`);
+            const changed = updates.map(([state]) => state);
+            const received = [output, ...changed, ...(penalty === null ? [] : [penalty])];
+            assertSameBits(received, expected, `step ${step}`);
           }
         }
       }
@@ -209,15 +224,16 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
     name: 'weights are taken out as copies, and make another model the same',
     check(definition) {
       const others = trials(definition, 6);
-      trials(definition).forEach(({ layer, model, x }, i) => {
-        const { predictions } = model.call(x);
+      trials(definition).forEach((trial, i) => {
+        const { layer } = trial;
+        const predictions = trial.run();
         const taken = layer.getWeights();
         for (const { data } of layer.getWeights()) data.fill(Number.NaN);
-        assertSameBits([model.call(x).predictions], [predictions], 'after the copies were spoilt');
+        assertSameBits([trial.run()], [predictions], 'after the copies were spoilt');
         others[i].layer.setWeights(taken);
-        assertSameBits([others[i].model.call(x).predictions], [predictions], 'in another model');
+        assertSameBits([others[i].run()], [predictions], 'in another model');
         for (const { data } of taken) data.fill(Number.NaN);
-        assertSameBits([others[i].model.call(x).predictions], [predictions], 'after what was set was spoilt');
+        assertSameBits([others[i].run()], [predictions], 'after what was set was spoilt');
       });
     },
   },
@@ -225,7 +241,8 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
     name: 'the option by place is the option by name, and what it is as JSON makes it again',
     check(definition) {
       const make = maker(definition);
-      for (const { options } of definition.examples) {
+      for (const example of definition.examples) {
+        const { options } = example;
         const { positional } = definition;
         const layer = make({ ...options, name: 'Oculto' });
         const text = JSON.stringify(layer);
@@ -240,8 +257,14 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
         }
         const read = JSON.parse(text) as { type: string; name: string; options: object };
         assert.deepInclude(read, { type: definition.name, name: 'Oculto' });
-        assert.containsAllKeys(read.options, Object.keys(definition.options));
-        assert.equal(JSON.stringify(make({ ...read.options, name: read.name })), text);
+        assert.sameMembers(Object.keys(read.options), Object.keys(definition.options));
+        const all = { ...read.options, ...functionsIn(layer.options) };
+        assert.equal(JSON.stringify(make({ ...all, name: read.name })), text);
+        const [first, again] = [options, all].map(
+          (given) => new Trial(definition, { ...example, options: given }),
+        );
+        assertSameBits(again.layer.getWeights(), first.layer.getWeights(), 'weights, made again');
+        assertSameBits([...again.values()], [...first.values()], 'results, made again');
       }
     },
   },
@@ -252,8 +275,8 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
       trials(definition, 5, 'float32').forEach((narrow, i) => {
         wide[i].layer.setWeights(narrow.layer.getWeights());
         for (const setting of modes) {
-          const x = tensor(narrow.x, { dtype: 'float64' });
-          assertClose(narrow.call(narrow.x, setting).data, wide[i].call(x, setting).data, 1e-5, 'output');
+          const expected = wide[i].call(setting, narrow.inputsAs('float64'));
+          assertClose(narrow.call(setting).data, expected.data, 1e-5, 'output');
         }
       });
     },
@@ -263,10 +286,11 @@ export const checks: readonly { readonly name: string; check(definition: AnyLaye
     check(definition) {
       const make = maker(definition);
       const { options } = definition.examples[0];
-      const names = [...Object.keys(definition.options), 'name', 'inputShape'].map((key) => `'${key}'`);
+      const own = Object.keys(definition.options);
+      const names = [...own, 'name', 'inputShape', 'trainable'].map((key) => `'${key}'`);
       const message = `${definition.name}: unknown option; expected one of ${names.join(', ')}, received 'nmae'.`;
       assertRefused(() => make({ ...options, nmae: 'x' }), 'ArgumentError', message);
-      assert.isDefined(definition.check, 'options are not checked');
+      if (own.length > 0) assert.isDefined(definition.check, 'options are not checked');
     },
   },
 ];

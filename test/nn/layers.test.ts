@@ -45,7 +45,7 @@ describe('Activation and Dropout', () => {
       'Dropout: rate is missing; expected Dropout(0.3) or Dropout({ rate: 0.3 }).',
     );
     refused(
-      () => Activation('selu' as never),
+      () => Activation('tahn' as never),
       "Activation: unknown activation; expected one of 'linear', 'relu'",
     );
     refused(() => Activation({} as never), "Activation: activation is missing; expected Activation('tanh')");
@@ -124,8 +124,11 @@ describe('a layer', () => {
         useBias: true,
         kernelInitializer: { name: 'he_normal', options: { seed: 3 } },
         biasInitializer: 'zeros',
-        kernelRegularizer: { name: 'l2', l1: 0, l2: 0.02 },
+        kernelRegularizer: { name: 'l2', options: { l2: 0.02, convention: 'keras' } },
         biasRegularizer: null,
+        activityRegularizer: null,
+        kernelConstraint: null,
+        biasConstraint: null,
       },
     });
   });

@@ -9,13 +9,25 @@ import { twins } from '../../src/simd/kernels/index.ts';
 import type { Mode } from '../../src/simd/mode.ts';
 import type { Twin } from '../../src/simd/twin.ts';
 import type { Kernel } from '../../src/tensor/index.ts';
+import { activationExamples } from './activation-twins.ts';
 import { faulty } from './faulty-twins.ts';
+import { furtherLossExamples } from './further-loss-twins.ts';
 import { lossExamplesOfAll } from './loss-twins.ts';
+import { mergeExamples } from './merge-twins.ts';
+import { normalizationExamples } from './normalization-twins.ts';
 import { opExamples } from './op-twins.ts';
 import { type Example, modes, tileModes, tryTwin } from './trial.ts';
 import { updateExamples } from './update-twins.ts';
 
-const examples: readonly Example[] = [...opExamples, ...lossExamplesOfAll, ...updateExamples];
+const examples: readonly Example[] = [
+  ...opExamples,
+  ...mergeExamples,
+  ...activationExamples,
+  ...normalizationExamples,
+  ...lossExamplesOfAll,
+  ...furtherLossExamples,
+  ...updateExamples,
+];
 
 /** What a kernel is called: hooks of ops and updates of optimizers and metrics by their owner. */
 function nameOf(kernel: Kernel): string {

@@ -2,9 +2,18 @@
  * The functions of vectors against those of `Math`, over the whole range of floats.
  */
 import { assert } from 'chai';
+import { erf } from '../../src/autograd/ops/shared/normal.ts';
+import {
+  geluArgument,
+  logisticAndSlope,
+  mishShare,
+  normal,
+  softplusFunction,
+} from '../../src/simd/kernels/shared/activation-functions.ts';
 import {
   clampedExponential,
   exponential,
+  exponentialMinusOne,
   hyperbolicTangent,
   logarithm,
   logistic,
@@ -12,6 +21,8 @@ import {
   normalLogarithm,
   signum,
 } from '../../src/simd/kernels/shared/functions.ts';
+import type { Local } from '../../src/simd/assembler/index.ts';
+import type { Kernel } from '../../src/simd/kernel.ts';
 import type { Mode } from '../../src/simd/mode.ts';
 import { modes } from './trial.ts';
 import { apply, type Maker, spread, unitInTheLastPlace } from './vector-functions.ts';
@@ -27,6 +38,17 @@ interface Case {
   readonly error: (mode: Mode) => number;
   /** Numbers for which it must give just this. */
   readonly special: readonly (readonly [x: number, y: number])[];
+}
+
+/** One of several results. */
+function of<N extends string>(
+  make: (k: Kernel) => (x: Local<'v128'>) => Readonly<Record<N, Local<'v128'>>>,
+  name: N,
+): Maker {
+  return (k) => {
+    const all = make(k);
+    return (x) => all(x)[name].get();
+  };
 }
 
 const cases: readonly Case[] = [
@@ -127,6 +149,109 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'e^x − 1',
+    make: exponentialMinusOne,
+    exact: Math.expm1,
+    range: [-100, 0],
+    error: () => 1,
+    special: [
+      [nan, nan],
+      [-infinity, -1],
+      [0, 0],
+      [-(2 ** -100), -(2 ** -100)],
+    ],
+  },
+  {
+    name: 'softplus',
+    make: softplusFunction,
+    exact: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    range: [-87, 3e38],
+    error: () => 2.5,
+    special: [
+      [nan, nan],
+      [infinity, infinity],
+    ],
+  },
+  {
+    name: '1 / (1 + e^-x), to 0',
+    make: of(logisticAndSlope, 'value'),
+    exact: (x) => 1 / (1 + Math.exp(-x)),
+    range: [-87, 3e38],
+    error: () => 2.5,
+    special: [
+      [nan, nan],
+      [infinity, 1],
+      [-infinity, 0],
+      [-88, 0],
+      [-0, 0.5],
+    ],
+  },
+  {
+    name: 'the slope of 1 / (1 + e^-x)',
+    make: of(logisticAndSlope, 'slope'),
+    exact: (x) => Math.exp(-Math.abs(x)) / (1 + Math.exp(-Math.abs(x))) ** 2,
+    range: [-87, 87],
+    error: () => 4.5,
+    special: [
+      [nan, nan],
+      [infinity, 0],
+      [-infinity, 0],
+      [3e38, 0],
+      [0, 0.25],
+    ],
+  },
+  {
+    name: 'Φ(x) above 0',
+    make: of(normal, 'share'),
+    exact: (x) => 0.5 * (1 + erf(x * Math.SQRT1_2)),
+    range: [0, 3e38],
+    error: () => 4,
+    special: [
+      [nan, nan],
+      [infinity, 1],
+      [-infinity, 0],
+      [-3e38, 0],
+    ],
+  },
+  {
+    name: 'e^(−x²/2)',
+    make: of(normal, 'bell'),
+    exact: (x) => Math.exp((-x * x) / 2),
+    range: [-4, 4],
+    error: () => 7,
+    special: [
+      [nan, nan],
+      [infinity, 0],
+      [3e38, 0],
+      [0, 1],
+    ],
+  },
+  {
+    name: 'tanh(softplus(x))',
+    make: of(mishShare, 'share'),
+    exact: (x) => Math.tanh(Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0)),
+    range: [-86, 3e38],
+    error: () => 4,
+    special: [
+      [nan, nan],
+      [infinity, 1],
+      [-infinity, 0],
+    ],
+  },
+  {
+    name: 'the argument of gelu’s approximation',
+    make: of(geluArgument, 'argument'),
+    exact: (x) => 2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3),
+    range: [-1e12, 1e12],
+    error: () => 3.5,
+    special: [
+      [nan, nan],
+      [infinity, infinity],
+      [-infinity, -infinity],
+      [3e38, infinity],
+    ],
+  },
+  {
     name: 'the sign of x',
     make: signum,
     exact: Math.sign,
@@ -183,6 +308,26 @@ for (const [name, mode] of modes) {
     }
   });
 }
+
+describe('Φ(x) below 0', () => {
+  /** The continued fraction, which loses nothing of a small share as 1 − erf does. */
+  const tail = (x: number): number => {
+    const z = -x * Math.SQRT1_2;
+    if (z < 2) return 0.5 * (1 - erf(z));
+    let fraction = z;
+    for (let k = 60; k >= 1; k--) fraction = z + k / 2 / fraction;
+    return (0.5 * Math.exp(-z * z)) / (fraction * Math.sqrt(Math.PI));
+  };
+  for (const [name, mode] of modes) {
+    it(`is as near as its docstring says, ${name}`, () => {
+      const x = spread(-13, -1e-6, 1500);
+      for (const [i, y] of apply(of(normal, 'share'), x, mode).entries()) {
+        const value = tail(x[i]);
+        assert.isAtMost(Math.abs(y - value), (x[i] ** 2 + 7) * unitInTheLastPlace(value), `at ${x[i]}`);
+      }
+    });
+  }
+});
 
 describe('these checks catch', () => {
   const [, mode] = modes[0];

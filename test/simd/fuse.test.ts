@@ -48,6 +48,7 @@ const lossOfSoftmax = (x: View, y: View, loss: View) =>
 const zero = (y: View) => part('zero', { writes: [y], zero: y });
 const adds = (from: View, to: View, name = 'adds') => part(name, { reads: [from], adds: [to] });
 const copies = (from: View, to: View) => part('copy', { reads: [from], adds: [to], copy: { from, to } });
+const makesCopy = (from: View, to: View) => part('copy', { reads: [from], writes: [to], copy: { from, to } });
 const reads = (...views: readonly View[]) => part('reads', { reads: views });
 const writes = (...views: readonly View[]) => part('writes', { writes: views });
 const outer = (a: View, dy: View, dw: View) =>
@@ -302,6 +303,54 @@ describe('fusion', () => {
       'it is added to what is there': ({ d, g }) => [[copies(d, g), reads(g)]],
       'it is the second share': ({ a, d, g }) => [[writes(g), adds(a, g), copies(d, g), reads(g)]],
     });
+  });
+
+  describe('shares a result that is a copy of another', () => {
+    /** All tensors may lie anywhere but w, which lasts. */
+    const moved = (tasks: readonly Task[], ...visible: readonly View[]) => {
+      const all = tasks.flatMap(({ reads: seen, writes: made }) => [...seen, ...made]);
+      return fuse(tasks, new Set(visible), new Set(all.filter((view) => view !== lasting)));
+    };
+    const lasting = zeros([1, 3]);
+
+    it('whoever sees either of them', () => {
+      const { a, b, c } = tensors();
+      for (const visible of [[], [a], [b], [a, b]]) {
+        const result = moved([writes(a), makesCopy(a, b), reads(b), reads(a), writes(c)], ...visible);
+        assert.deepEqual(namesOf(result), ['writes', 'reads', 'reads', 'writes']);
+        assert.deepEqual([...result.aliases], [[b, a]]);
+      }
+    });
+
+    it('and the copy of a copy', () => {
+      const { a, b, c } = tensors();
+      const result = moved([makesCopy(a, b), makesCopy(b, c), reads(c)], c);
+      assert.deepEqual(namesOf(result), ['reads']);
+      assert.deepEqual(
+        [...result.aliases],
+        [
+          [b, a],
+          [c, b],
+        ],
+      );
+    });
+
+    const kept: Readonly<Record<string, Case>> = {
+      'the copy is written later': ({ a, b }) => [[makesCopy(a, b), reads(b), writes(b)]],
+      'the other is written later': ({ a, b }) => [[makesCopy(a, b), writes(a), reads(b)]],
+      'a loop without twin takes the copy': ({ a, b }) => [[makesCopy(a, b), loop(b)]],
+      'a loop without twin takes the other': ({ a, b }) => [[makesCopy(a, b), loop(a), reads(b)]],
+      'the copy lasts': ({ a }) => [[makesCopy(a, lasting), reads(lasting)]],
+      'the other lasts': ({ b }) => [[makesCopy(lasting, b), reads(b)]],
+    };
+    for (const [name, make] of Object.entries(kept)) {
+      it(`not where ${name}`, () => {
+        const [tasks, ...visible] = make(tensors());
+        const result = moved(tasks, ...visible);
+        assert.deepEqual([...result.tasks], [...tasks]);
+        assert.isEmpty([...result.aliases]);
+      });
+    }
   });
 
   describe('takes the gradient of one row along into the descent', () => {

@@ -5,13 +5,16 @@ import {
   add,
   addBias,
   append,
+  defineOp,
   type Executor,
   freeze,
   matmul,
   multiply,
+  prelu,
   type Program,
   reference,
   relu,
+  reshape,
   scale,
   softmax,
   softmaxCrossEntropy,
@@ -63,6 +66,22 @@ function results({ program, watched }: Graph, executor: Executor): Float64Array[
   });
 }
 
+/** An op that no twin knows: y = x / 2 + x². */
+const halved = defineOp({
+  name: 'halved',
+  inputs: ['x'],
+  outputShape: ({ x }) => x,
+  forward({ x }, y) {
+    for (let i = 0; i < y.data.length; i++) y.data[i] = x.data[i] / 2 + x.data[i] * x.data[i];
+  },
+  reads: ['x'],
+  backward(dy, { x: dx }, { x }) {
+    if (dx !== null)
+      for (let i = 0; i < dy.data.length; i++) dx.data[i] += dy.data[i] * (0.5 + 2 * x.data[i]);
+  },
+  examples: [{ shapes: { x: [3] }, output: [3] }],
+});
+
 const graphs: Readonly<Record<string, () => Graph>> = {
   'a bias that is made after the product it is added to'() {
     const [x, W, b] = [input([4, 3], 1), weights([3, 5], 2), weights([5], 3)];
@@ -106,6 +125,34 @@ const graphs: Readonly<Record<string, () => Graph>> = {
       const y = softmax(z);
       return add(softmaxCrossEntropy(t, z, ones([4])), sumSquares(y));
     });
+  },
+  'an input under another shape, with both shapes used'() {
+    const [x, W] = [input([4, 2, 3], 1), weights([6, 5], 2)];
+    return training([W], { x }, () => {
+      const rows = reshape(x, { shape: '[4, -1]' });
+      return add(sumSquares(matmul(rows, W)), sumSquares(multiply(x, tanh(x))));
+    });
+  },
+  'results under other shapes that are shown'() {
+    const [x, W] = [input([4, 6], 1), weights([6, 5], 2)];
+    const y = trace(() => matmul(x, W));
+    const [flat, square] = trace(() => [reshape(y), reshape(x, { shape: '[4, 2, 3]' })]);
+    return { program: freeze({ inputs: { x }, outputs: { flat, square } }), watched: [y, flat, square] };
+  },
+  'a parameter under another shape, which is updated'() {
+    const [x, a] = [input([4, 6], 1), weights([2, 3], 2)];
+    return training([a], { x }, () => sumSquares(prelu(x, reshape(a))));
+  },
+  'a parameter under another shape, in inference'() {
+    const [x, a] = [input([4, 6], 1), weights([2, 3], 2)];
+    const y = trace(() => prelu(x, reshape(a)));
+    return { program: freeze({ inputs: { x }, outputs: { y } }), watched: [y] };
+  },
+  'a shape that an op without twin works on'() {
+    const [x, W] = [input([4, 6], 1), weights([6, 5], 2)];
+    return training([W], { x }, () =>
+      sum(halved(reshape(halved(reshape(matmul(x, W))), { shape: '[4, 5]' }))),
+    );
   },
   'a tensor that is zeroed and then shown'() {
     const y = input([7], 1);

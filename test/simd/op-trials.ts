@@ -19,7 +19,7 @@ import type { Bound, Example } from './trial.ts';
 export interface OpTrial {
   readonly op: { readonly definition: AnyOpDefinition };
   readonly shapes: Readonly<Record<string, Shape>>;
-  readonly options?: Readonly<Record<string, number>>;
+  readonly options?: Readonly<Record<string, number | string>>;
   /** Registers, each with the one number `value`. */
   readonly cells?: Readonly<Record<string, number>>;
   /** Ranges of the values by the name of the input, default [-2, 2]. */

@@ -49,7 +49,7 @@ type Bounds = Pick<OpTrial, 'forward' | 'backward'>;
 type Extra = Pick<OpTrial, 'options' | 'between'>;
 
 /** An op of one input. */
-function unary(op: OpTrial['op'], bounds: Bounds, extra: Extra = {}): Example[] {
+export function unary(op: OpTrial['op'], bounds: Bounds, extra: Extra = {}): Example[] {
   const lengths = LENGTHS.map((n) => ({ op, shapes: { x: [n] }, ...bounds, ...extra }));
   const special = {
     op,
@@ -86,7 +86,7 @@ function ofSum(count: number, term: (x: number) => number): Bound {
 }
 
 /** Units in the last place of dy: for gradients in which digits cancel. */
-function ofGradient(count: number): Bound {
+export function ofGradient(count: number): Bound {
   return (place) => count * 2 ** -23 * Math.abs(place.start.dy[place.i]) + ulps(1)(place);
 }
 

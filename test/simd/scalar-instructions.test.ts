@@ -84,6 +84,8 @@ describe('instructions of single numbers', () => {
     double('sub', 8, 6, -2),
     double('mul', -12, 6, -2),
     double('div', -3, 6, -2),
+    double('sqrt', 1.5, 2.25),
+    double('max', 6, 6, -2),
     ['f64.load', (f) => f64.store(f.i32(0), f64.load(f.i32(0), RESULT + 64), RESULT), 'f64', 0],
     ['f64.store', (f) => f64.store(f.i32(0), f.f64(0.1), RESULT), 'f64', 0.1],
     ['f64.convert_i32_s', (f) => f64.store(f.i32(0), f64.convert_i32_s(f.i32(-9)), RESULT), 'f64', -9],

@@ -44,6 +44,8 @@ describe('instructions of vectors', () => {
     sub: (a, b) => a - b,
     mul: (a, b) => a * b,
     div: (a, b) => Math.fround(a / b),
+    min: (a, b) => Math.min(a, b),
+    max: (a, b) => Math.max(a, b),
     pmin: (a, b) => (b < a ? b : a),
     pmax: (a, b) => (a < b ? b : a),
   };

@@ -207,7 +207,7 @@ describe('tensor', () => {
     refused([[undefined]], 'ArgumentError', inside('[0][0]', 'undefined'));
     refused([true], 'ArgumentError', inside('[0]', 'true'));
     refused([1, [2]], 'ArgumentError', inside('[1]', '[2]'));
-    refused([BigInt64Array.of(5n)], 'ArgumentError', inside('[0][0]', '5'));
+    refused([BigInt64Array.of(5n)], 'ArgumentError', inside('[0][0]', '5n'));
     // biome-ignore lint/suspicious/noSparseArray: a hole is what is refused
     refused([1, , 3], 'ArgumentError', inside('[1]', 'undefined'));
     refused([tensor([1])], 'ArgumentError', inside('[0]', 'an object of Tensor kind'));

@@ -8,6 +8,7 @@ import { relu, scale } from '../../src/autograd/index.ts';
 import { accuracy, accuracyScore, confusionMatrix } from '../../src/metrics/index.ts';
 import {
   Activation,
+  CategoricalCrossentropy,
   Constant,
   Dense,
   Dropout,
@@ -15,14 +16,27 @@ import {
   EarlyStopping,
   GlorotUniform,
   HeNormal,
+  Huber,
   Input,
   l1_l2,
   l2,
   losses,
   Orthogonal,
+  SparseCategoricalCrossentropy,
   VarianceScaling,
 } from '../../src/nn/index.ts';
-import { Adam, defineOptimizer, RMSprop, SGD } from '../../src/optim/index.ts';
+import {
+  Adagrad,
+  Adam,
+  AdamW,
+  CosineDecay,
+  defineOptimizer,
+  defineSchedule,
+  ExponentialDecay,
+  Lion,
+  RMSprop,
+  SGD,
+} from '../../src/optim/index.ts';
 import type { Shape, Tensor } from '../../src/tensor/index.ts';
 
 /** Keeps the work from running, and the compiler from calling it unused. */
@@ -46,8 +60,14 @@ only(() => [
   SGD({ learningRate: 0.1, momentum: 0.9, nesterov: true, convention: 'keras' }),
   RMSprop({ centered: true }),
   Adam({ convention: 'course' }),
+  Adam({ convention: 'pytorch', amsgrad: true, clipnorm: 1, clipvalue: null }),
+  AdamW({ weightDecay: 0.01, excludeFromWeightDecay: ['bias'], globalClipnorm: 1 }),
+  SGD({ learningRate: ExponentialDecay({ initialLearningRate: 0.1, decaySteps: 9, decayRate: 0.9 }) }),
+  CosineDecay({ initialLearningRate: 0.1, decaySteps: 9, warmupTarget: 0.3, warmupSteps: 3 }),
   EarlyStopping({ monitor: 'val_accuracy', mode: 'max', baseline: null }),
   losses.mse(x, x, x),
+  Huber({ delta: 2, reduction: 'sum' })(x, x),
+  SparseCategoricalCrossentropy({ ignoreClass: null }),
 ]);
 
 describe('layers refuse', () => {
@@ -130,6 +150,16 @@ describe('optimizers refuse', () => {
     only(() => Adam({ convention: 'slides' }));
     // @ts-expect-error by place
     only(() => RMSprop(0.001));
+    // @ts-expect-error a convention that it has no form in
+    only(() => RMSprop({ convention: 'course' }));
+    // @ts-expect-error without conventions
+    only(() => Lion({ convention: 'keras' }));
+    // @ts-expect-error text
+    only(() => Adagrad({ clipnorm: '1' }));
+    // @ts-expect-error one word
+    only(() => AdamW({ excludeFromWeightDecay: 'bias' }));
+    // @ts-expect-error the maker, not what it makes
+    only(() => SGD({ learningRate: ExponentialDecay }));
     // @ts-expect-error read only
     only(() => (Object.assign(SGD(), {}).options = {}));
   });
@@ -149,6 +179,36 @@ describe('optimizers refuse', () => {
         examples: [],
       }),
     );
+    only(() =>
+      defineOptimizer({
+        name: 'x',
+        options: { learningRate: 0.1 },
+        slots: ['velocity'],
+        // @ts-expect-error misspelt
+        starts: { velocty: () => 3 },
+        update,
+        examples: [],
+      }),
+    );
+  });
+});
+
+describe('schedules refuse', () => {
+  it('options that do not exist, and to be made without what they need', () => {
+    // @ts-expect-error without options
+    only(() => ExponentialDecay());
+    // @ts-expect-error without decayRate
+    only(() => ExponentialDecay({ initialLearningRate: 0.1, decaySteps: 9 }));
+    // @ts-expect-error Python's spelling
+    only(() => CosineDecay({ initialLearningRate: 0.1, decaySteps: 9, warmup_steps: 3 }));
+    // @ts-expect-error text
+    only(() => CosineDecay({ initialLearningRate: 0.1, decaySteps: '9' }));
+    const at = () => 0.1;
+    // @ts-expect-error a required option that there is not
+    only(() => defineSchedule({ name: 'x', options: { rate: 0.1 }, required: ['rates'], at, examples: [] }));
+    const options = { rate: 0.1 };
+    // @ts-expect-error an option that there is not
+    only(() => defineSchedule({ name: 'x', options, at: (_step, { rates }) => rates, examples: [] }));
   });
 });
 
@@ -160,6 +220,16 @@ describe('losses, metrics and callbacks refuse', () => {
     only(() => losses.mse([[1]], x));
     // @ts-expect-error without predictions
     only(() => losses.mse(x));
+    // @ts-expect-error misspelt
+    only(() => Huber({ dleta: 2 }));
+    // @ts-expect-error of another loss
+    only(() => Huber({ labelSmoothing: 0.1 }));
+    // @ts-expect-error text
+    only(() => Huber({ delta: '2' }));
+    // @ts-expect-error a name that does not exist
+    only(() => CategoricalCrossentropy({ reduction: 'average' }));
+    // @ts-expect-error the maker, not what it makes
+    only(() => Huber(x, x));
     // @ts-expect-error without weights
     only(() => accuracy().update(x, x));
     // @ts-expect-error a number is no list of labels

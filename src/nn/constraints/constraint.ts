@@ -3,6 +3,7 @@
  */
 import { readDefinition, readOptions } from '../../options.ts';
 import type { View } from '../../tensor/index.ts';
+import type { Given } from '../member.ts';
 
 /** Everything there is to know about a constraint. */
 export interface ConstraintDefinition<O extends Readonly<Record<string, number>>> {
@@ -46,11 +47,11 @@ const PARTS = {
  */
 export function defineConstraint<O extends Readonly<Record<string, number>>>(
   definition: ConstraintDefinition<O>,
-): (options?: Partial<O>) => Constraint {
+): (options?: Given<O>) => Constraint {
   readDefinition('defineConstraint', definition, PARTS);
   const { name } = definition;
   return (given) => {
-    const options = readOptions<O>(name, definition.options, given);
+    const options = readOptions<O>(name, definition.options, given as Partial<O>);
     definition.check?.(name, options);
     return {
       kind: 'constraint',

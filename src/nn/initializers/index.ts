@@ -3,8 +3,7 @@
  *
  * All weights equal would stay equal, so they start at random; how far from zero depends on the size of the layer.
  */
-import { ArgumentError, complain, show } from '../../errors.ts';
-import { oneOf } from '../../options.ts';
+import { readMember } from '../member.ts';
 import { Constant, Ones, Zeros } from './constant.ts';
 import type { Initializer } from './initializer.ts';
 import { Identity, Orthogonal } from './matrix.ts';
@@ -41,20 +40,14 @@ export const initializers = {
 /** The name of an initializer. */
 export type InitializerName = keyof typeof initializers;
 
-/** An initializer by its name, or the one given. @throws ArgumentError listing the names */
+/** An initializer by its name, from what it is as JSON, or the one given. @throws ArgumentError listing the names */
 export function readInitializer(
   who: string,
   option: string,
   value: InitializerName | Initializer,
 ): Initializer {
-  if (typeof value === 'object' && value?.kind === 'initializer') return value;
-  if (typeof value === 'string') {
-    return initializers[oneOf(who, option, value, Object.keys(initializers) as InitializerName[])]();
-  }
   const expected = 'a name or an initializer such as HeNormal()';
-  throw new ArgumentError(
-    complain({ who, problem: `${option} is no initializer`, expected, received: show(value) }),
-  );
+  return readMember(who, option, value, { kind: 'initializer', makers: initializers, expected });
 }
 
 export { Constant, Ones, Zeros } from './constant.ts';

@@ -6,9 +6,11 @@ import { complain, ShapeError } from '../../errors.ts';
 import { flag, wholeNumber } from '../../options.ts';
 import { formatShape, lastAxis, type Shape } from '../../tensor/index.ts';
 import { type Activation, readActivation, requireUnits } from '../activations/index.ts';
-import { type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
-import { type Regularizer, type RegularizerName, readRegularizer } from '../regularizers/index.ts';
+import { type Constraint, type ConstraintName, MaxNorm, readConstraint } from '../constraints/index.ts';
+import { HeNormal, type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
+import { l2, type RegularizerOption, readRegularizer } from '../regularizers/index.ts';
 import { defineLayer } from '../layer.ts';
+import { withActivity } from './shared/activity.ts';
 import { oneInput } from './shared/one-input.ts';
 
 /** The number of inputs of each row. @throws ShapeError unless there is one input, with at least one axis */
@@ -26,8 +28,9 @@ function inputsOf(shapes: readonly Shape[]): number {
  *
  * @param units how many neurons, a whole number from 1 on
  * @param options `activation`, a name or a function of ops, default 'linear'; `useBias`, default true;
- * `kernelInitializer`, default 'glorot_uniform'; `biasInitializer`, default 'zeros'; `kernelRegularizer` and
- * `biasRegularizer`, default none; `name`; `inputShape`, for a first layer without Input
+ * `kernelInitializer`, default 'glorot_uniform'; `biasInitializer`, default 'zeros'; `kernelRegularizer`,
+ * `biasRegularizer` and `activityRegularizer` (on y, per row), default none; `kernelConstraint` and `biasConstraint`,
+ * default none; `name`; `inputShape`, for a first layer without Input
  * @throws ArgumentError for options that are out of range or unknown; ShapeError for several inputs
  * Peers: Keras (Dense); the kernel is stored [inputs, units], in PyTorch [units, inputs].
  * @example
@@ -43,8 +46,11 @@ export const Dense = defineLayer({
     useBias: true as boolean,
     kernelInitializer: 'glorot_uniform' as InitializerName | Initializer,
     biasInitializer: 'zeros' as InitializerName | Initializer,
-    kernelRegularizer: null as RegularizerName | Regularizer | null,
-    biasRegularizer: null as RegularizerName | Regularizer | null,
+    kernelRegularizer: null as RegularizerOption,
+    biasRegularizer: null as RegularizerOption,
+    activityRegularizer: null as RegularizerOption,
+    kernelConstraint: null as ConstraintName | Constraint | null,
+    biasConstraint: null as ConstraintName | Constraint | null,
   },
   check(who, options) {
     wholeNumber(who, 'units', options.units);
@@ -55,18 +61,23 @@ export const Dense = defineLayer({
     readInitializer(who, 'biasInitializer', options.biasInitializer);
     readRegularizer(who, 'kernelRegularizer', options.kernelRegularizer);
     readRegularizer(who, 'biasRegularizer', options.biasRegularizer);
+    readRegularizer(who, 'activityRegularizer', options.activityRegularizer);
+    readConstraint(who, 'kernelConstraint', options.kernelConstraint);
+    readConstraint(who, 'biasConstraint', options.biasConstraint);
   },
   build: (shapes, { units, useBias, ...options }) => ({
     kernel: {
       shape: [inputsOf(shapes), units],
       initializer: readInitializer('Dense', 'kernelInitializer', options.kernelInitializer),
       regularizer: readRegularizer('Dense', 'kernelRegularizer', options.kernelRegularizer),
+      constraint: readConstraint('Dense', 'kernelConstraint', options.kernelConstraint),
     },
     bias: useBias
       ? {
           shape: [units],
           initializer: readInitializer('Dense', 'biasInitializer', options.biasInitializer),
           regularizer: readRegularizer('Dense', 'biasRegularizer', options.biasRegularizer),
+          constraint: readConstraint('Dense', 'biasConstraint', options.biasConstraint),
         }
       : undefined,
   }),
@@ -75,9 +86,10 @@ export const Dense = defineLayer({
     return [...shapes[0].slice(0, -1), units];
   },
 
-  call([x], { options, parameters: { kernel, bias } }) {
+  call([x], { options: { activation, activityRegularizer }, parameters: { kernel, bias } }) {
     const neta = matmul(x, kernel);
-    return readActivation('Dense', options.activation)(bias === undefined ? neta : addBias(neta, bias));
+    const y = readActivation('Dense', activation)(bias === undefined ? neta : addBias(neta, bias));
+    return withActivity(y, readRegularizer('Dense', 'activityRegularizer', activityRegularizer));
   },
 
   examples: [
@@ -88,6 +100,19 @@ export const Dense = defineLayer({
       input: [3, 5],
       output: [3, 2],
       parameters: 12,
+    },
+    {
+      options: {
+        units: 4,
+        activation: 'tanh',
+        kernelInitializer: HeNormal({ seed: 3 }),
+        biasRegularizer: l2(0.02),
+        activityRegularizer: l2(0.3),
+        kernelConstraint: MaxNorm({ maxValue: 3 }),
+      },
+      input: [6],
+      output: [4],
+      parameters: 28,
     },
   ],
 });

@@ -18,6 +18,18 @@ const InputLayer = defineLayer({
         complain({ who, problem: 'shape is not usable', expected, received: show(shape) }),
       );
     }
+    if (shape.length > 1 && shape[0] === null) {
+      const help = 'Leave out the number of rows.';
+      throw new ArgumentError(
+        complain({
+          who,
+          problem: 'shape begins with null',
+          expected: show(shape.slice(1)),
+          received: show(shape),
+          help,
+        }),
+      );
+    }
     for (const length of shape) wholeNumber(who, 'each length of shape', length);
   },
   outputShape: (_shapes, { shape }) => shape,

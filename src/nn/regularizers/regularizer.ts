@@ -1,84 +1,94 @@
 /**
- * Regularizers: penalties on large weights, added to the loss.
+ * What a regularizer is: a penalty on numbers that are to stay small, or apart from each other.
  */
-import { ArgumentError, complain, show } from '../../errors.ts';
-import { number, oneOf, readOptions } from '../../options.ts';
-import { add, scale, sumAbsolute, sumSquares } from '../../autograd/index.ts';
-import type { Parameter, Tensor } from '../../tensor/index.ts';
+import type { Operand } from '../../autograd/index.ts';
+import { readDefinition, readOptions } from '../../options.ts';
+import { asTensor, requireShape, type Tensor } from '../../tensor/index.ts';
+import type { Given } from '../member.ts';
 
-/** A penalty on the values of a parameter. */
+/** Options of a regularizer: factors, and names of ways. */
+type Options = Readonly<Record<string, number | string>>;
+
+/** A penalty as a function of ops. Shapes: w [...] -> [] */
+export type Penalty = (w: Tensor) => Tensor;
+
+/** Everything there is to know about a regularizer. */
+export interface RegularizerDefinition<O extends Options> {
+  /** Keras's name of it, to the letter. */
+  readonly name: string;
+  readonly options: O;
+  /** Refuses impossible options. */
+  check?(who: string, options: Readonly<O>): void;
+  /** The penalty, made of w by ops, shape []; null where it is zero whatever w holds. */
+  penalty(w: Tensor, options: Readonly<O>): Tensor | null;
+}
+
+/** A penalty on a parameter, or on the output of a layer. */
 export interface Regularizer {
   readonly kind: 'regularizer';
   readonly name: string;
-  readonly options: { readonly l1: number; readonly l2: number };
-  /** The penalty, shape []; null if it is zero for all weights. */
-  penalty(parameter: Parameter): Tensor | null;
+  readonly options: Options;
+  /** The penalty, shape []; null if it is zero whatever w holds. */
+  penalty(w: Operand): Tensor | null;
   toString(): string;
   toJSON(): object;
 }
 
-/** The names that a `kernelRegularizer` option takes as strings, with Keras's default factors of 0.01. */
-export type RegularizerName = 'l1' | 'l2';
+const PARTS = {
+  required: { name: 'string', options: 'object', penalty: 'function' },
+  optional: { check: 'function' },
+} as const;
 
-/** λ₁ Σ|w| + λ₂ Σw². */
-function regularizer(name: string, text: string, l1: number, l2: number): Regularizer {
-  number(name, 'l1', l1, { min: 0 });
-  number(name, 'l2', l2, { min: 0 });
-  return {
-    kind: 'regularizer',
-    name,
-    options: { l1, l2 },
-    penalty(parameter) {
-      const absolute = l1 > 0 ? scale(sumAbsolute(parameter), { factor: l1 }) : null;
-      const squares = l2 > 0 ? scale(sumSquares(parameter), { factor: l2 }) : null;
-      return absolute !== null && squares !== null ? add(absolute, squares) : (absolute ?? squares);
-    },
-    toString: () => text,
-    toJSON: () => ({ name, l1, l2 }),
+/** A penalty, checked. @throws ArgumentError if it is no tensor; ShapeError unless it is one number */
+function checkPenalty(who: string, penalty: Tensor | null): Tensor | null {
+  if (penalty === null) return null;
+  requireShape(who, 'the penalty', [], asTensor(who, 'the penalty', penalty).shape);
+  return penalty;
+}
+
+/**
+ * Makes a regularizer from its definition.
+ *
+ * @throws ArgumentError for parts that are missing, of another kind or misspelt
+ * @example
+ * const Smooth = defineRegularizer({
+ *   name: 'smooth',
+ *   options: { factor: 0.01 },
+ *   penalty: (w, { factor }) => scale(sum(absolute(w)), { factor }),
+ * });
+ * Dense(3, { kernelRegularizer: Smooth({ factor: 0.1 }) });
+ */
+export function defineRegularizer<O extends Options>(
+  definition: RegularizerDefinition<O>,
+): (options?: Given<O>) => Regularizer {
+  readDefinition('defineRegularizer', definition, PARTS);
+  const { name, options: defaults } = definition;
+  return (given) => {
+    const options = readOptions<O>(name, defaults, given as Partial<O>);
+    definition.check?.(name, options);
+    const told = Object.entries(options).filter(
+      ([key, value]) => typeof value === 'number' || value !== defaults[key],
+    );
+    return {
+      kind: 'regularizer',
+      name,
+      options,
+      penalty: (w) => checkPenalty(name, definition.penalty(asTensor(name, 'w', w), options)),
+      toString: () => `${name}(${told.map(([, value]) => value).join(', ')})`,
+      toJSON: () => ({ name, options }),
+    };
   };
 }
 
-/**
- * L1 penalty: λ Σ|w|. Draws weights to exactly 0.
- *
- * @param factor λ >= 0, default 0.01
- * Peers: Keras (L1). The course's slide (S46) subtracts λ sign(w) without the learning rate; here it is the gradient.
- */
-export function l1(factor = 0.01): Regularizer {
-  return regularizer('l1', `l1(${show(factor)})`, factor, 0);
-}
-
-/**
- * L2 penalty: λ Σw². Keeps all weights small.
- *
- * @param factor λ >= 0, default 0.01
- * Peers: Keras (L2), without ½; the course's slide (S45) writes λ/2 Σw², so `l2(0.01)` is its λ = 0.02.
- */
-export function l2(factor = 0.01): Regularizer {
-  return regularizer('l2', `l2(${show(factor)})`, 0, factor);
-}
-
-/**
- * Both penalties: λ₁ Σ|w| + λ₂ Σw².
- *
- * @param options `l1` and `l2`, each >= 0, defaults 0 (as in Keras 3)
- */
-export function l1_l2(options: { readonly l1?: number; readonly l2?: number } = {}): Regularizer {
-  const { l1, l2 } = readOptions('l1_l2', { l1: 0, l2: 0 }, options);
-  return regularizer('l1_l2', `l1_l2(${l1}, ${l2})`, l1, l2);
-}
-
-/** A regularizer by its name, or the one given, or null. @throws ArgumentError listing the names */
-export function readRegularizer(
-  who: string,
-  option: string,
-  value: RegularizerName | Regularizer | null,
-): Regularizer | null {
-  if (value === null) return null;
-  if (typeof value === 'object' && value.kind === 'regularizer') return value;
-  if (typeof value === 'string') return { l1, l2 }[oneOf(who, option, value, ['l1', 'l2'])]();
-  const expected = "'l1', 'l2' or a regularizer such as l2(0.01)";
-  throw new ArgumentError(
-    complain({ who, problem: `${option} is no regularizer`, expected, received: show(value) }),
-  );
+/** A function of ops as a regularizer. */
+export function regularizerOf(penalty: Penalty): Regularizer {
+  const name = penalty.name || 'regularizer';
+  return {
+    kind: 'regularizer',
+    name,
+    options: {},
+    penalty: (w) => checkPenalty(name, penalty(asTensor(name, 'w', w))),
+    toString: () => name,
+    toJSON: () => ({ function: penalty.name }),
+  };
 }

@@ -5,28 +5,14 @@
  */
 import { addBias } from '../../autograd/index.ts';
 import type { View } from '../../tensor/index.ts';
-import { f32x4, type Local, v128 } from '../assembler/index.ts';
-import { FLOAT, type Kernel, VECTOR } from '../kernel.ts';
+import { f32x4, v128 } from '../assembler/index.ts';
+import { FLOAT, VECTOR } from '../kernel.ts';
 import { type Part, twinsOf } from '../twin.ts';
 import { copyPart } from './shared/maps.ts';
-import { storeColumns, vectorsOf } from './shared/columns.ts';
+import { eachChunk, storeColumns } from './shared/columns.ts';
 
 /** Vectors of columns that are added up side by side. */
 const MOST = 8;
-
-/** Calls `chunk` for groups of columns: a pointer to bytes within a row, how many vectors, numbers in the last. */
-function eachChunk(
-  k: Kernel,
-  columns: number,
-  chunk: (column: Local<'i32'>, vectors: number, last: number) => void,
-): void {
-  const { f } = k;
-  const { vectors: all, last } = vectorsOf(columns);
-  const whole = Math.floor(columns / 4 / MOST);
-  const column = k.pointer(0);
-  f.repeat(whole, [[column, MOST * VECTOR]], () => chunk(column, MOST, 4));
-  if (all > whole * MOST) chunk(column, all - whole * MOST, last);
-}
 
 /** Sums of columns: db_j += Σ_i dy_ij. Shapes: dy [rows, columns], db [columns] */
 export function columnSumPart(dy: View, db: View): Part {
@@ -39,7 +25,7 @@ export function columnSumPart(dy: View, db: View): Part {
     adds: [db],
     emit(k) {
       const { f } = k;
-      eachChunk(k, columns, (column, vectors, last) => {
+      eachChunk(k, columns, MOST, (column, vectors, last) => {
         const adds = k.places.adds(db);
         const sums = Array.from({ length: vectors }, (_, j) =>
           f.local('v128', adds ? v128.load(column.get(), k.address(db) + VECTOR * j) : f.zero()),
@@ -65,7 +51,7 @@ export const addBiasTwins = twinsOf(addBias, {
       emit(k) {
         const { f } = k;
         const columns = bias.data.length;
-        eachChunk(k, columns, (column, vectors, last) => {
+        eachChunk(k, columns, MOST, (column, vectors, last) => {
           const row = f.local('i32', column.get());
           const biases = Array.from({ length: vectors }, (_, j) =>
             f.local('v128', v128.load(column.get(), k.address(bias) + VECTOR * j)),

@@ -1,113 +1,25 @@
 /**
- * The twins of dropout, whose masks are those of `random/counter-hash.ts`, bit for bit.
- *
- * Method: what the hash makes of seed and position is worked out when the code is built; the step is absorbed at the
- * start of each run; then four elements are hashed at once. Dropped elements become 0 by their mask, even NaN.
+ * The twins of dropout, whose masks are those of `random/counter-hash.ts`, bit for bit. Dropped elements become 0 by
+ * their mask, even NaN.
  *
  * Bound: kept elements 1 unit in the last place, for the factor 1 / (1 − rate) is rounded to 32 bits here.
  */
 import { dropout } from '../../autograd/index.ts';
-import { counterHash, dropThreshold } from '../../random/index.ts';
-import { registersOf, type View } from '../../tensor/index.ts';
-import { f32x4, type I32, i32, i32x4, i64, type Local, v128 } from '../assembler/index.ts';
-import { type Kernel, VECTOR } from '../kernel.ts';
-import { type Given, type Part, twinsOf } from '../twin.ts';
-import { copyPart, gradientPart, mapPart } from './shared/maps.ts';
+import { dropThreshold } from '../../random/index.ts';
+import { f32x4, i32x4, v128 } from '../assembler/index.ts';
+import type { Kernel } from '../kernel.ts';
+import { type Given, twinsOf } from '../twin.ts';
+import { elementBits, hasStep, readingStep } from './shared/counter-bits.ts';
 import type { VectorFunction } from './shared/functions.ts';
-import { lanesOf } from './shared/lanes.ts';
+import { copyPart, gradientPart, mapPart } from './shared/maps.ts';
 
-const {
-  golden,
-  shifts: [shift1, shift2, shift3],
-  factors: [factor1, factor2],
-} = counterHash;
-
-/** lowbias32 of one number. */
-function hashed(k: Kernel, h: Local<'i32'>): void {
-  const { f } = k;
-  const mix = (shift: number) => h.set(i32.xor(h.get(), i32.shr_u(h.get(), f.i32(shift))));
-  mix(shift1);
-  h.set(i32.mul(h.get(), f.i32(factor1)));
-  mix(shift2);
-  h.set(i32.mul(h.get(), f.i32(factor2)));
-  mix(shift3);
-}
-
-/** lowbias32 of four numbers at once. Ask for it before the loop. */
-function hashedLanes(k: Kernel): (h: Local<'v128'>) => void {
-  const { f } = k;
-  const [first, second] = [k.bits(factor1), k.bits(factor2)];
-  return (h) => {
-    const mix = (shift: number) => h.set(v128.xor(h.get(), i32x4.shr_u(h.get(), f.i32(shift))));
-    mix(shift1);
-    h.set(i32x4.mul(h.get(), first.get()));
-    mix(shift2);
-    h.set(i32x4.mul(h.get(), second.get()));
-    mix(shift3);
-  };
-}
-
-/** The low or the high 32 bits of the step. */
-function stepWord(k: Kernel, step: object, high: boolean): I32 {
-  const whole = i64.trunc_f64_u(k.register(step, 'value'));
-  return i32.wrap_i64(high ? i64.shr_u(whole, k.f.i64(32)) : whole);
-}
-
-/** A key of this step. @param before what seed and position have made of it */
-function stepKey(k: Kernel, before: number, step: object): Local<'i32'> {
-  const { f } = k;
-  const h = f.local('i32', f.i32(before));
-  for (const high of [false, true]) {
-    h.set(i32.add(i32.xor(h.get(), stepWord(k, step, high)), f.i32(golden)));
-    hashed(k, h);
-  }
-  return h;
-}
-
-/** The numbers 0 to 15 in memory. @returns their address */
-function firstNumbers(k: Kernel): number {
-  const { f } = k;
-  const table = k.places.scratch(4 * VECTOR);
-  const first = lanesOf(
-    k,
-    [0, 1, 2, 3].map((i) => k.bits(i)),
-  );
-  const further = [0, 4, 8, 12].map((number) => k.bits(number));
-  for (const [j, number] of further.entries())
-    v128.store(f.i32(table), i32x4.add(first.get(), number.get()), VECTOR * j);
-  return table;
-}
-
-/**
- * x ↦ x / (1 − rate) where the element is kept, else 0: to be called for vectors in ascending order, four in one pass
- * of a loop.
- *
- * The numbers of sixteen elements are a table, exclusive-or a multiple of sixteen: a table in memory, from which V8
- * can load two vectors at once.
- */
-function dropping(k: Kernel, { rate, seed, position, step }: Given): VectorFunction {
-  const { f } = k;
-  const [first, second] = counterHash.keysBeforeStep(seed, position);
-  const key1 = stepKey(k, first, step);
-  const key2 = f.local('v128', i32x4.splat(stepKey(k, second, step).get()));
-  const hash = hashedLanes(k);
-  const threshold = k.bits(dropThreshold(rate));
-  const factor = k.constant(1 / (1 - rate));
-  const table = k.pointer(firstNumbers(k));
-  const sixteen = k.pointer(0);
-  const start = f.local('v128');
-  let calls = 0;
+/** x ↦ x / (1 − rate) where the element is kept, else 0: to be called for vectors in ascending order. */
+function dropping(k: Kernel, given: Given): VectorFunction {
+  const bits = elementBits(k, given);
+  const threshold = k.bits(dropThreshold(given.rate));
+  const factor = k.constant(1 / (1 - given.rate));
   return (x) => {
-    const place = calls++ % 4;
-    if (place === 0) {
-      start.set(i32x4.splat(i32.xor(sixteen.get(), key1.get())));
-      sixteen.set(i32.add(sixteen.get(), f.i32(16)));
-    }
-    const h = f.local('v128', v128.xor(v128.load(table.get(), VECTOR * place), start.get()));
-    hash(h);
-    h.set(i32x4.add(h.get(), key2.get()));
-    hash(h);
-    const kept = f.local('v128', i32x4.ge_u(h.get(), threshold.get()));
+    const kept = k.f.local('v128', i32x4.ge_u(bits().get(), threshold.get()));
     return v128.and(f32x4.mul(x.get(), factor.get()), kept.get());
   };
 }
@@ -118,7 +30,7 @@ const dropsAll = (rate: number) => dropThreshold(rate) >= 2 ** 32;
 /** The twins of `dropout`. */
 export const dropoutTwins = twinsOf(dropout, {
   forward({ x }, y, _saved, given) {
-    if (registersOf(given.step) === null) return null;
+    if (!hasStep(given)) return null;
     const part = mapPart('dropout', [x], y, (k) => {
       if (dropsAll(given.rate)) return () => k.f.zero();
       return given.rate === 0 ? (value) => value.get() : dropping(k, given);
@@ -127,7 +39,7 @@ export const dropoutTwins = twinsOf(dropout, {
   },
 
   backward(dy, { x: dx }, _kept, given) {
-    if (registersOf(given.step) === null) return null;
+    if (!hasStep(given)) return null;
     if (dx === null) return [];
     if (given.rate === 0) return [copyPart('dropout', dy, dx)];
     const part = gradientPart('dropout', [dy], dx, (k) =>
@@ -136,7 +48,3 @@ export const dropoutTwins = twinsOf(dropout, {
     return [readingStep(part, given)];
   },
 });
-
-function readingStep(part: Part, { step }: Given): Part {
-  return { ...part, reads: [...part.reads, registersOf(step)! as View] };
-}

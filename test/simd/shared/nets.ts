@@ -3,17 +3,26 @@
  */
 import { add, addBias, defineOp, negate, scale } from '../../../src/autograd/index.ts';
 import {
+  ActivityRegularization,
+  AlphaDropout,
+  BatchNormalization,
   defineLayer,
   Dense,
   Dropout,
+  Flatten,
+  GaussianDropout,
+  GaussianNoise,
   initializers,
   Input,
   l1,
   l1_l2,
   l2,
   type Layer,
+  LayerNormalization,
   type LossName,
   type Model,
+  PReLU,
+  Reshape,
   Sequential,
 } from '../../../src/nn/index.ts';
 import { Adam, type Optimizer, RMSprop, SGD } from '../../../src/optim/index.ts';
@@ -90,6 +99,18 @@ export const hidden: Readonly<Record<string, () => Layer[]>> = {
     Center(),
     Dense(7, { activation: 'tanh', useBias: false, kernelRegularizer: l1(0.002) }),
     Dropout(0.25),
+  ],
+  'normalization, noise and other shapes': () => [
+    GaussianNoise(0.05),
+    Dense(8, { useBias: false }), // the mean that is subtracted takes a bias along: its gradient is 0 but for rounding
+    BatchNormalization({ momentum: 0.8, epsilon: 0.1, gammaRegularizer: l2(0.01) }),
+    Reshape([2, 4]),
+    PReLU({ alphaInitializer: 'random_uniform' }),
+    GaussianDropout(0.1),
+    LayerNormalization({ epsilon: 0.1, scale: false }),
+    Flatten(),
+    AlphaDropout(0.15),
+    ActivityRegularization({ l2: 0.01 }),
   ],
 };
 

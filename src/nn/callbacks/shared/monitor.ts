@@ -99,5 +99,13 @@ export function findReported(who: string, what: string, name: string, names: rea
       }),
     );
   }
+  const plain = name.replace(/^val_/, '');
+  if ((plain === 'accuracy' || plain === 'acc') && !names.includes(plain)) {
+    const help = `compile({ …, metrics: ['${plain}'] }) has it reported.`;
+    const expected = `one of ${names.map(show).join(', ')}`;
+    throw new ArgumentError(
+      complain({ who, problem: `there is no ${show(name)} without metrics`, expected, help }),
+    );
+  }
   return oneOf(who, what, name, names);
 }

@@ -11,19 +11,18 @@ import type { Kernel } from '../../kernel.ts';
 /** A function of a vector, ready to be emitted. */
 export type VectorFunction = (x: Local<'v128'>) => V128;
 
+/** sum + a · b of locals, rounded once in the mode `fma`, else twice. */
+export function plusProduct(k: Kernel, sum: Local<'v128'>, a: Local<'v128'>, b: Local<'v128'>): V128 {
+  return k.multiplyAdd(sum, a.get, b.get);
+}
+
 /** A polynomial by Horner's rule, from the coefficient of the highest power down to that of the lowest. */
-function polynomial(k: Kernel, coefficients: readonly number[]): (x: Local<'v128'>) => Local<'v128'> {
+export function polynomial(k: Kernel, coefficients: readonly number[]): (x: Local<'v128'>) => Local<'v128'> {
   const [highest, ...others] = coefficients.map((coefficient) => k.constant(coefficient));
   return (x) => {
     const sum = k.f.local('v128', highest.get());
     for (const coefficient of others) {
-      sum.set(
-        k.multiplyAdd(
-          coefficient,
-          () => sum.get(),
-          () => x.get(),
-        ),
-      );
+      sum.set(plusProduct(k, coefficient, sum, x));
     }
     return sum;
   };
@@ -39,12 +38,13 @@ const EXP_LOW = -87.33654;
 const EXP_HIGH = 88.72283;
 
 /**
- * e^x for x that is kept within [−87.33654, 88.72283]; NaN passes.
+ * e^x in two parts, for x that is kept within [−87.33654, 88.72283]: x = n ln 2 + r, |r| ≤ ln 2 / 2.
  *
- * Method: x = n ln 2 + r, |r| ≤ ln 2 / 2; e^r by a polynomial of degree 7; n is added to the exponent's bits.
- * Error: at most 1.1 units in the last place (as all errors here, measured by `test/simd/functions.test.ts`).
+ * @returns e^r − 1, by a polynomial of degree 7, and n in the lowest bits of a float; NaN passes in the first
  */
-export function clampedExponential(k: Kernel): VectorFunction {
+function splitExponential(
+  k: Kernel,
+): (x: Local<'v128'>) => { readonly rest: Local<'v128'>; readonly power: Local<'v128'> } {
   const { f } = k;
   const low = k.constant(EXP_LOW);
   const high = k.constant(EXP_HIGH);
@@ -52,48 +52,51 @@ export function clampedExponential(k: Kernel): VectorFunction {
   const round = k.constant(ROUND);
   const minusHigh = k.constant(-LN2_HIGH);
   const minusLow = k.constant(-LN2_LOW);
-  const one = k.constant(1);
   const series = polynomial(
     k,
     [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1],
   );
   return (argument) => {
     const x = f.local('v128', f32x4.pmin(f32x4.pmax(argument.get(), low.get()), high.get()));
-    const shifted = f.local(
-      'v128',
-      k.multiplyAdd(
-        round,
-        () => x.get(),
-        () => log2e.get(),
-      ),
-    );
-    const n = f.local('v128', f32x4.sub(shifted.get(), round.get()));
-    const r = f.local(
-      'v128',
-      k.multiplyAdd(
-        x,
-        () => n.get(),
-        () => minusHigh.get(),
-      ),
-    );
-    r.set(
-      k.multiplyAdd(
-        r,
-        () => n.get(),
-        () => minusLow.get(),
-      ),
-    );
+    const power = f.local('v128', plusProduct(k, round, x, log2e));
+    const n = f.local('v128', f32x4.sub(power.get(), round.get()));
+    const r = f.local('v128', plusProduct(k, x, n, minusHigh));
+    r.set(plusProduct(k, r, n, minusLow));
     const p = series(r);
     const square = f.local('v128', f32x4.mul(r.get(), r.get()));
-    const y = f.local(
-      'v128',
-      k.multiplyAdd(
-        r,
-        () => p.get(),
-        () => square.get(),
-      ),
-    );
-    return i32x4.add(f32x4.add(y.get(), one.get()), i32x4.shl(shifted.get(), f.i32(23)));
+    return { rest: f.local('v128', plusProduct(k, r, p, square)), power };
+  };
+}
+
+/**
+ * e^x for x that is kept within [−87.33654, 88.72283]; NaN passes.
+ *
+ * Method: that of `splitExponential`; n is added to the exponent's bits.
+ * Error: at most 1.1 units in the last place (as all errors here, measured by `test/simd/functions.test.ts`).
+ */
+export function clampedExponential(k: Kernel): VectorFunction {
+  const split = splitExponential(k);
+  const one = k.constant(1);
+  return (x) => {
+    const { rest, power } = split(x);
+    return i32x4.add(f32x4.add(rest.get(), one.get()), i32x4.shl(power.get(), k.f.i32(23)));
+  };
+}
+
+/**
+ * e^x − 1 for x up to 0, to full precision near 0, and −1 at −∞; some number above 0; NaN passes.
+ *
+ * Method: 2^n (e^r − 1) + (2^n − 1), from `splitExponential`.
+ * Error: at most 1 unit in the last place.
+ */
+export function exponentialMinusOne(k: Kernel): VectorFunction {
+  const split = splitExponential(k);
+  const one = k.constant(1);
+  return (x) => {
+    const { rest, power } = split(x);
+    const scale = k.f.local('v128', i32x4.add(one.get(), i32x4.shl(power.get(), k.f.i32(23))));
+    const less = k.f.local('v128', f32x4.sub(scale.get(), one.get()));
+    return plusProduct(k, less, scale, rest);
   };
 }
 
@@ -146,28 +149,10 @@ export function normalLogarithm(k: Kernel): VectorFunction {
     const square = f.local('v128', f32x4.mul(z.get(), z.get()));
     const p = series(z);
     const y = f.local('v128', f32x4.mul(f32x4.mul(p.get(), z.get()), square.get()));
-    y.set(
-      k.multiplyAdd(
-        y,
-        () => e.get(),
-        () => low.get(),
-      ),
-    );
-    y.set(
-      k.multiplyAdd(
-        y,
-        () => square.get(),
-        () => minusHalf.get(),
-      ),
-    );
+    y.set(plusProduct(k, y, e, low));
+    y.set(plusProduct(k, y, square, minusHalf));
     y.set(f32x4.add(z.get(), y.get()));
-    y.set(
-      k.multiplyAdd(
-        y,
-        () => e.get(),
-        () => high.get(),
-      ),
-    );
+    y.set(plusProduct(k, y, e, high));
     // x − x is 0, but NaN where x is not finite
     return f32x4.add(y.get(), f32x4.sub(x.get(), x.get()));
   };

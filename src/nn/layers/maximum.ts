@@ -1,0 +1,38 @@
+/**
+ * Maximum: the largest of its inputs.
+ */
+import { maximum } from '../../autograd/index.ts';
+import { defineLayer } from '../layer.ts';
+import { alikeInputs } from './shared/several-inputs.ts';
+
+/**
+ * The largest of its inputs, element by element: y = max(a, b, …). Of equals, the gradient goes to the first.
+ *
+ * Shapes: a [...], b [...], … -> y [...], all alike
+ *
+ * @param options `name`
+ * @throws ShapeError unless there are two or more inputs, all of one shape
+ * Peers: Keras (Maximum), which also broadcasts inputs of length 1.
+ * @example
+ * const x = Input([4]);
+ * const y = Maximum()([Dense(3)(x), Dense(3)(x)]);
+ */
+export const Maximum = defineLayer({
+  name: 'Maximum',
+  options: {},
+  outputShape: (shapes) => alikeInputs('Maximum', shapes),
+  call: (inputs) => inputs.reduce((largest, x) => maximum(largest, x)),
+  examples: [
+    { options: {}, input: [[5], [5]], output: [5], parameters: 0 },
+    {
+      options: {},
+      input: [
+        [2, 3],
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      parameters: 0,
+    },
+  ],
+});
