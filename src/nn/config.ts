@@ -80,14 +80,23 @@ export function revive(who: string, value: unknown, custom: Custom): unknown {
   }
   const make = typeof name === 'string' && Object.hasOwn(custom, name) ? custom[name] : undefined;
   if (typeof make === 'function') return (make as (given: unknown) => unknown)(options ?? rest);
-  if (typeof name === 'string' && typeof options === 'object' && !isKnown(name))
-    throw ofAuthor(who, 'something', name);
+  if (typeof name === 'string' && typeof options === 'object') {
+    if (Object.hasOwn(members, name)) return members[name](options as never);
+    if (!isKnown(name)) throw ofAuthor(who, 'something', name);
+  }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revive(who, item, custom)]));
 }
 
-/** Whether something of this library has this name, as `toJSON` tells it. */
+/** What layers have among their options, by name. */
+const members: Readonly<Record<string, (options: never) => unknown>> = {
+  ...initializers,
+  ...regularizers,
+  ...constraints,
+};
+
+/** Whether a loss, schedule or optimizer of this library has this name, as `toJSON` tells it. */
 function isKnown(name: string): boolean {
-  const families = [initializers, regularizers, constraints, losses, schedules, optimizers];
+  const families = [losses, schedules, optimizers];
   return families.some((family) => Object.hasOwn(family, name) || Object.hasOwn(family, name.toLowerCase()));
 }
 
@@ -163,9 +172,9 @@ export function partsOf(who: string, config: ModelConfig, custom: Custom): Parts
     if (type === 'InputLayer') return null;
     if (!Object.hasOwn(types, type)) throw ofAuthor(who, 'a layer', type);
     const make = types[type];
-    const options = revive(who, given[i], custom) as object;
+    const options = Object.entries(given[i]).map(([key, value]) => [key, revive(who, value, custom)]);
     return make({
-      ...options,
+      ...Object.fromEntries(options),
       ...(name === '' ? {} : { name }),
       ...(trainable === undefined ? {} : { trainable }),
       ...(inputShape === undefined ? {} : { inputShape }),

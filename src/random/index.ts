@@ -14,5 +14,5 @@ export {
   secondKey,
 } from './counter-hash.ts';
 export { cos, exp, log, power, realPower } from './elementary.ts';
-export { normalFromBits } from './normal.ts';
+export { fillNormal, normalFromBits } from './normal.ts';
 export { drawSeed, type RandomStream, randomStream, type StreamPurpose, type StreamState } from './stream.ts';

@@ -1,6 +1,6 @@
 /**
- * Layers against Keras's and PyTorch's: outputs, gradients and penalties in training and inference, and moving averages after three
- * batches.
+ * Layers against Keras's and PyTorch's: outputs, gradients and penalties in training and inference, and moving averages
+ * after three batches.
  */
 import { assert } from 'chai';
 import { add, assign, backward, multiply, sum, type Update } from '../../src/autograd/index.ts';

@@ -279,7 +279,7 @@ case("LayerNormalization", [dense(5, "tanh"), layer("LayerNormalization"), dense
 case("LayerNormalization, epsilon", [dense(5, "relu"), layer("LayerNormalization", epsilon=0.17), dense(2)], "mse", sgd(0.06), "numbers", [option(1, "epsilon")])
 case("LayerNormalization without scale", [dense(5), layer("LayerNormalization", scale=False), dense(2)], "mse", sgd(0.06), "numbers")
 case("LeakyReLU", [dense(5), layer("LeakyReLU"), dense(2)], "mse", sgd(0.06), "numbers", [(("layers", 1, "options"), {"negativeSlope": 0.2})])
-case("LeakyReLU, slope", [dense(5), layer("LeakyReLU", negativeSlope=0.07), dense(3, "softmax")], CCE, sgd(0.15), "hot", [option(1, "negativeSlope")], metrics=ACCURACY)
+case("LeakyReLU, slope", [dense(5), layer("LeakyReLU", negativeSlope=0.0625), dense(3, "softmax")], CCE, sgd(0.15), "hot", [option(1, "negativeSlope")], metrics=ACCURACY)
 case("PReLU", [dense(5), layer("PReLU"), dense(2)], "mse", sgd(0.07), "numbers")
 case("PReLU of a rank 3, regularized", [dense(6), layer("Reshape", targetShape=[3, 2]), layer("PReLU", alphaRegularizer=L2(l2=0.08)), layer("Flatten"), dense(2)], "mse", sgd(0.06), "numbers",
      [option(2, "alphaRegularizer")])

@@ -242,12 +242,12 @@ function noisy(stddev: number): Bound {
   };
 }
 
-/** For y = x (1 + σ z), of which the factor is seen. */
-function factored(rate: number, name: 'x' | 'dy', times: number): Bound {
+/** For the factor 1 + σ z, and for x times it. */
+function factored(rate: number): Bound {
+  const stddev = dropoutDeviation(rate);
   return (place) => {
-    const x = Math.abs(place.start[name][place.i]);
-    const stddev = dropoutDeviation(rate);
-    return times * x * (OFF * (2 * stddev + Math.abs(place.expected / x)) + OFF) + ulps(2)(place);
+    const x = Math.abs(place.start.x[place.i]);
+    return Math.max(1, x) * OFF * (7 * stddev + 1) + ulps(2)(place);
   };
 }
 
@@ -279,8 +279,8 @@ const noiseTrials = places.flatMap(({ stepNumber, n }): OpTrial[] => {
         ...common,
         options: { ...place, rate: strength },
         what: `rate ${what}`,
-        forward: factored(strength, 'x', 1),
-        backward: factored(strength, 'dy', 2),
+        forward: factored(strength),
+        backward: ulps(1),
       },
       {
         op: alphaDropout,

@@ -2,7 +2,7 @@
  * Alpha dropout: a random share of the elements set to what SELU gives far below zero.
  */
 import { number } from '../../options.ts';
-import { dropThreshold, firstKey, keeps, secondKey } from '../../random/index.ts';
+import { dropThreshold, elementBits, firstKey, secondKey } from '../../random/index.ts';
 import { defineOp } from '../op.ts';
 import { alphaDropoutSlope, SELU_LOWEST } from './shared/noise.ts';
 import { checkPlace } from './shared/place.ts';
@@ -37,8 +37,11 @@ export const alphaDropout = defineOp({
     const k2 = secondKey(seed, position, step.value);
     const a = alphaDropoutSlope(rate);
     const b = -a * rate * SELU_LOWEST;
-    for (let i = 0; i < y.data.length; i++)
-      y.data[i] = a * (keeps(i, k1, k2, threshold) ? x.data[i] : SELU_LOWEST) + b;
+    const dropped = a * SELU_LOWEST + b;
+    for (let i = 0; i < y.data.length; i++) {
+      if (elementBits(i, k1, k2) >>> 0 >= threshold) y.data[i] = a * x.data[i] + b;
+      else y.data[i] = dropped;
+    }
   },
 
   reads: [],
@@ -48,7 +51,8 @@ export const alphaDropout = defineOp({
     const k1 = firstKey(seed, position, step.value);
     const k2 = secondKey(seed, position, step.value);
     const a = alphaDropoutSlope(rate);
-    for (let i = 0; i < dy.data.length; i++) if (keeps(i, k1, k2, threshold)) dx.data[i] += a * dy.data[i];
+    for (let i = 0; i < dy.data.length; i++)
+      if (elementBits(i, k1, k2) >>> 0 >= threshold) dx.data[i] += a * dy.data[i];
   },
 
   examples: [

@@ -2,7 +2,7 @@
  * Gaussian dropout: each element times a random number of mean 1.
  */
 import { number } from '../../options.ts';
-import { elementBits, firstKey, normalFromBits, secondKey } from '../../random/index.ts';
+import { fillNormal, firstKey, secondKey } from '../../random/index.ts';
 import { defineOp } from '../op.ts';
 import { dropoutDeviation } from './shared/noise.ts';
 import { checkPlace } from './shared/place.ts';
@@ -11,8 +11,8 @@ import { checkPlace } from './shared/place.ts';
  * Noise of the normal distribution by which x is multiplied: y_i = x_i (1 + σ z_i) with σ = √(rate / (1 − rate)), so that
  * mean and variance of the factor are those of dropout.
  *
- * z_i is a pure function of seed, position, step and i (`random/counter-hash.ts`, `random/normal.ts`), so backward draws
- * the same numbers again and nothing is stored.
+ * z_i is a pure function of seed, position, step and i (`random/counter-hash.ts`, `random/normal.ts`); the factors are
+ * kept, since drawing them again would take longer.
  *
  * Shapes: x [...] -> y [...]
  * Options: `rate`, the share that dropout would drop, 0 to below 1, default 0; `seed` and `position` (of the layer in
@@ -31,22 +31,19 @@ export const gaussianDropout = defineOp({
     return x;
   },
 
-  forward({ x }, y, _saved, { rate, seed, position, step }) {
-    const k1 = firstKey(seed, position, step.value);
-    const k2 = secondKey(seed, position, step.value);
+  saves: { factor: ({ x }) => x },
+  forward({ x }, y, { factor }, { rate, seed, position, step }) {
     const stddev = dropoutDeviation(rate);
-    for (let i = 0; i < y.data.length; i++)
-      y.data[i] = x.data[i] * (1 + stddev * normalFromBits(elementBits(i, k1, k2)));
+    fillNormal(factor.data, firstKey(seed, position, step.value), secondKey(seed, position, step.value));
+    for (let i = 0; i < y.data.length; i++) {
+      factor.data[i] = 1 + stddev * factor.data[i];
+      y.data[i] = x.data[i] * factor.data[i];
+    }
   },
 
-  reads: [],
-  backward(dy, { x: dx }, _kept, { rate, seed, position, step }) {
-    if (dx === null) return;
-    const k1 = firstKey(seed, position, step.value);
-    const k2 = secondKey(seed, position, step.value);
-    const stddev = dropoutDeviation(rate);
-    for (let i = 0; i < dy.data.length; i++)
-      dx.data[i] += dy.data[i] * (1 + stddev * normalFromBits(elementBits(i, k1, k2)));
+  reads: ['factor'],
+  backward(dy, { x: dx }, { factor }) {
+    if (dx !== null) for (let i = 0; i < dy.data.length; i++) dx.data[i] += dy.data[i] * factor.data[i];
   },
 
   examples: [

@@ -2,7 +2,7 @@
  * Gaussian noise: a random number added to each element.
  */
 import { number } from '../../options.ts';
-import { elementBits, firstKey, normalFromBits, secondKey } from '../../random/index.ts';
+import { fillNormal, firstKey, secondKey } from '../../random/index.ts';
 import { defineOp } from '../op.ts';
 import { checkPlace } from './shared/place.ts';
 
@@ -28,10 +28,8 @@ export const gaussianNoise = defineOp({
   },
 
   forward({ x }, y, _saved, { stddev, seed, position, step }) {
-    const k1 = firstKey(seed, position, step.value);
-    const k2 = secondKey(seed, position, step.value);
-    for (let i = 0; i < y.data.length; i++)
-      y.data[i] = x.data[i] + stddev * normalFromBits(elementBits(i, k1, k2));
+    fillNormal(y.data, firstKey(seed, position, step.value), secondKey(seed, position, step.value));
+    for (let i = 0; i < y.data.length; i++) y.data[i] = x.data[i] + stddev * y.data[i];
   },
 
   reads: [],

@@ -20,7 +20,7 @@ import { f32x4, i32x4, type Local, v128, type V128 } from '../assembler/index.ts
 import type { Kernel } from '../kernel.ts';
 import { type Given, twinsOf } from '../twin.ts';
 import { elementBits, hasStep, readingStep } from './shared/counter-bits.ts';
-import { normalLogarithm, polynomial, type VectorFunction } from './shared/functions.ts';
+import { normalLogarithm, polynomial } from './shared/functions.ts';
 import { copyPart, gradientPart, mapPart } from './shared/maps.ts';
 
 /** The highest bit: the sign of a float. */
@@ -66,17 +66,6 @@ function normals(k: Kernel, given: Given): () => V128 {
   };
 }
 
-/** x ↦ x (1 + σ z). */
-function multiplying(k: Kernel, given: Given): VectorFunction {
-  const { f } = k;
-  const draw = normals(k, given);
-  const [one, stddev] = [k.constant(1), k.constant(dropoutDeviation(given.rate))];
-  return (x) => {
-    const z = f.local('v128', draw());
-    return f32x4.mul(x.get(), k.multiplyAdd(one, z.get, stddev.get));
-  };
-}
-
 /** What is kept and what is not, by dropout's mask. */
 function mask(k: Kernel, given: Given): () => Local<'v128'> {
   const bits = elementBits(k, given);
@@ -102,25 +91,28 @@ export const noiseTwins = [
     backward: (dy, { x: dx }) => (dx === null ? [] : [copyPart('gaussian noise', dy, dx)]),
   }),
   ...twinsOf(gaussianDropout, {
-    forward({ x }, y, _saved, given) {
+    forward({ x }, y, { factor }, given) {
       if (!hasStep(given)) return null;
-      return [
-        readingStep(
-          mapPart('gaussian dropout', [x], y, (k) => multiplying(k, given)),
-          given,
-        ),
-      ];
+      const part = {
+        name: 'gaussian dropout',
+        reads: [x],
+        writes: [factor, y],
+        emit(k: Kernel) {
+          const draw = normals(k, given);
+          const [one, stddev] = [k.constant(1), k.constant(dropoutDeviation(given.rate))];
+          k.map({ length: y.data.length, inputs: [x], outputs: [factor, y] }, (value) => {
+            const z = k.f.local('v128', draw());
+            z.set(k.multiplyAdd(one, z.get, stddev.get));
+            return [z.get(), f32x4.mul(value.get(), z.get())];
+          });
+        },
+      };
+      return [readingStep(part, given)];
     },
-    backward(dy, { x: dx }, _kept, given) {
-      if (!hasStep(given)) return null;
-      if (dx === null) return [];
-      return [
-        readingStep(
-          gradientPart('gaussian dropout', [dy], dx, (k) => multiplying(k, given)),
-          given,
-        ),
-      ];
-    },
+    backward: (dy, { x: dx }, { factor }) =>
+      dx === null
+        ? []
+        : [gradientPart('gaussian dropout', [dy, factor], dx, () => (d, by) => f32x4.mul(d.get(), by.get()))],
   }),
   ...twinsOf(alphaDropout, {
     forward({ x }, y, _saved, given) {
