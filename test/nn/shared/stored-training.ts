@@ -41,6 +41,8 @@ export interface Outcome {
   readonly batchLosses: readonly number[];
   readonly history: Readonly<Record<string, readonly number[]>>;
   readonly evaluate: Readonly<Record<string, number>>;
+  /** The same as Keras lists it. */
+  readonly evaluateList: readonly number[];
   readonly predictions: readonly Stored[];
   readonly weights: Readonly<Record<string, readonly Stored[]>>;
 }
@@ -135,6 +137,14 @@ function one<V>(values: readonly V[]): V | readonly V[] {
 }
 
 const given = ({ values, shape }: Stored) => ({ data: values, shape });
+
+/** Some rows of a stored tensor, as a model takes them. */
+export function rowsOf({ values, shape }: Stored, from: number, to: number) {
+  const [rows, ...row] = shape;
+  const size = values.length / rows;
+  const data = values.slice(from * size, to * size);
+  return { data, shape: [data.length / size, ...row] };
+}
 
 /** Stored tensors as a model takes them: one alone, or a list. */
 export const dataOf = (tensors: readonly Stored[]) => one(tensors.map(given)) as TensorLike & Given;
