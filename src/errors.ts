@@ -54,11 +54,17 @@ export function show(value: unknown): string {
     return text !== '' && text.length <= 60 ? text : `an array of ${value.length}`;
   }
   const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind;
-  if (typeof kind === 'string') return `a ${kind}`;
+  if (typeof kind === 'string') return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
   if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
   if (typeof value === 'object' && value !== null)
-    return `an object of ${value.constructor?.name ?? 'no'} kind`;
+    return `an object of ${value.constructor?.name || kindOf(value)} kind`;
   return typeof value === 'bigint' ? `${value}n` : String(value);
+}
+
+/** The kind of an object whose class has no name: 'Generator' of one that a generator function gave, else 'no'. */
+function kindOf(value: object): string {
+  const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  return tag === 'Object' ? 'no' : tag;
 }
 
 /**

@@ -78,6 +78,10 @@ describe('errors', () => {
       [['x'.repeat(30), 'y'.repeat(30)], 'an array of 2'],
       [new Plant(), 'an object of Plant kind'],
       [Object.create(null), 'an object of no kind'],
+      [(function* () {})(), 'an object of Generator kind'],
+      [(async function* () {})(), 'an object of AsyncGenerator kind'],
+      [new (class {})(), 'an object of no kind'],
+      [{ kind: 'optimizer' }, 'an optimizer'],
     ] as const) {
       assert.equal(show(value), text);
     }

@@ -46,6 +46,20 @@ export function refuseTargets(who: string, t: unknown, options: unknown): void {
   throw new ArgumentError(complain({ who, problem, expected, help }));
 }
 
+/** Refuses a plain list of batches, which would be taken for data, and says how it is given. @throws ArgumentError */
+export function refuseList(who: string, x: unknown, t: unknown): void {
+  const isPair = (batch: unknown) =>
+    Array.isArray(batch) && [2, 3].includes(batch.length) && batch.every((part) => typeof part === 'object');
+  const isOptions =
+    t === undefined || (typeof t === 'object' && t !== null && ('epochs' in t || 'verbose' in t));
+  if (!isOptions || !Array.isArray(x) || !x.every(isPair)) return;
+  const help = `If x is a list of batches [x, t], give ${who} a function: () => list.`;
+  const received = t === undefined ? 'nothing' : 'options';
+  throw new ArgumentError(
+    complain({ who, problem: 't is missing', expected: 'the targets of the rows', received, help }),
+  );
+}
+
 /** A batch of any model. */
 type AnyBatch = Batch<Given, Given>;
 
@@ -91,7 +105,7 @@ export class Stream extends Work {
     if (this.done) return;
     this.#iteration ??= this.#begin();
     const next = this.#iteration.next();
-    if (next instanceof Promise) return next.then((result) => this.#accept(result, batch));
+    if ('then' in next) return Promise.resolve(next).then((result) => this.#accept(result, batch));
     return this.#accept(next, batch);
   }
 

@@ -18,7 +18,7 @@ export class Checkpoint {
   constructor(network: Network) {
     this.#network = network;
     const { optimizer } = network.requireCompiled('fit');
-    const slots = network.parameters().flatMap((parameter) => optimizer.slots(parameter));
+    const slots = network.allParameters().flatMap((parameter) => optimizer.slots(parameter));
     this.#tensors = [...network.tensors(), ...slots];
     this.#copies = this.#tensors.map(({ data }) => data.slice());
     this.#count();

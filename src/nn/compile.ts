@@ -14,7 +14,16 @@ import {
 import { type Optimizer, type OptimizerName, readOptimizer } from '../optim/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { refuseElsewhere } from './elsewhere.ts';
-import { type Loss, type LossCall, type LossLike, type LossName, losses, readLoss } from './losses/index.ts';
+import { type Names, plainValue } from './custom.ts';
+import {
+  givenAs,
+  type Loss,
+  type LossCall,
+  type LossLike,
+  type LossName,
+  losses,
+  readLoss,
+} from './losses/index.ts';
 import { isPlain, type PerOutput, perOutput } from './per-output.ts';
 import { countOf, keyOf, meanOf, type OutputSettings, type Settings, type Watched } from './settings.ts';
 
@@ -116,9 +125,8 @@ function checkKeys(who: string, settings: Settings): void {
 function readMetric(value: MetricOption, weighted: boolean): Watched {
   const counted = (key: string, metric: Metric): Watched => {
     const counts = { training: countOf(metric), evaluation: countOf(metric.fresh()) };
-    const known: object = metricMakers;
-    const plain = (known as Record<string, unknown>)[key] === metric.fresh ? key : { function: key };
-    return { key, direction: metric.direction, weighted, plain, ...counts };
+    const known = (metricMakers as Readonly<Record<string, unknown>>)[key] === metric.fresh;
+    return { key, direction: metric.direction, weighted, plain: known ? key : metric.fresh, ...counts };
   };
   const { kind } = (value ?? {}) as { readonly kind?: unknown };
   if (isPlain(value) || kind === 'loss' || kind === 'lossMaker') {
@@ -143,7 +151,8 @@ function readMetric(value: MetricOption, weighted: boolean): Watched {
 /** A loss that is watched: the mean over all rows, or over the weights of all rows. */
 function lossMetric(key: string, loss: Loss, weighted: boolean): Watched {
   const count = () => meanOf(key, (t, p, w) => loss(t, p, w), weighted ? (w) => mean(w) : null);
-  const plain = key in losses && losses[key as LossName] === loss ? key : plainLoss(loss);
+  const known = Object.hasOwn(losses, key) && losses[key as LossName] === loss;
+  const plain = known ? key : loss;
   return { key, direction: 'down', weighted, plain, training: count(), evaluation: count() };
 }
 
@@ -157,27 +166,28 @@ function functionMetric(call: MetricFunction, weighted: boolean): Watched {
   }
   const count = () => meanOf(who, (t, p) => call(t, p), null);
   const direction = call.direction ?? null;
-  const plain = { function: who };
-  return { key: who, direction, weighted, plain, training: count(), evaluation: count() };
+  return { key: who, direction, weighted, plain: call, training: count(), evaluation: count() };
 }
 
-/** A loss as plain data: of the user's own losses that have no options, the name alone. */
-function plainLoss(loss: Loss): object {
-  const { name, options } = loss.toJSON();
-  const known = Object.hasOwn(losses, name) && losses[name as LossName].definition === loss.definition;
-  return known || Object.keys(options).length > 0 ? { name, options } : { function: name };
-}
-
-/** What was settled as plain data, which `readCompile` takes again. */
-export function compileConfig({ optimizer, outputs }: Settings): object {
+/**
+ * What was settled as plain data, which `readCompile` takes again.
+ *
+ * @param names what stands by name in the model: given where more than this is written
+ * @throws StateError for what cannot be told by name
+ */
+export function compileConfig({ optimizer, outputs }: Settings, names: Names = new Map()): object {
+  const write = (key: string, value: unknown, what = key) =>
+    plainValue({ who: 'toBytes', what, key }, value, names);
   const watched = (weighted: boolean) =>
     outputs.map((output) =>
-      output.watched.filter((one) => one.weighted === weighted).map(({ plain }) => plain),
+      output.watched
+        .filter((one) => one.weighted === weighted)
+        .map(({ plain }) => write('', plain, 'a metric')),
     );
   const one = <V>(values: readonly V[]): V | readonly V[] => (values.length === 1 ? values[0] : values);
   return {
-    optimizer: optimizer.toJSON(),
-    loss: one(outputs.map(({ loss }) => plainLoss(loss))),
+    optimizer: write('optimizer', optimizer),
+    loss: one(outputs.map(({ loss }) => write('loss', givenAs(loss)))),
     lossWeights: one(outputs.map(({ lossWeight }) => lossWeight)),
     metrics: one(watched(false)),
     weightedMetrics: one(watched(true)),

@@ -1,21 +1,21 @@
 /**
  * Evaluation and prediction: forward passes over all rows, batch by batch.
  */
-import { ArgumentError, complain } from '../errors.ts';
+import { ArgumentError, complain, StateError } from '../errors.ts';
 import { flag, readOptions, wholeNumber } from '../options.ts';
 import { argmaxRow, size, storage, Tensor } from '../tensor/index.ts';
 import { type Callback, checkCallbacks, type Result, type Testing } from './callbacks/callback.ts';
 import type { Logs } from './history.ts';
 import { logsOf, resetSums } from './logs.ts';
 import type { Network } from './network.ts';
-import { print } from './platform.ts';
+import { isPromise, print } from './platform.ts';
 import { programsFor } from './replay.ts';
 import { copyBatch, copyRows, countRows, type Rows } from './rows.ts';
 import type { Given } from './training-data.ts';
 
 /** How to predict. */
 export interface PredictOptions {
-  /** Rows in a forward pass, default 32; changes the speed only. */
+  /** Rows in a forward pass, default 32; changes the speed only, but for layers of one's own that mix rows. */
   readonly batchSize?: number;
   /** Hooks between batches: onPredictBegin, onPredictBatchEnd … */
   readonly callbacks?: readonly Callback[];
@@ -57,8 +57,8 @@ export function readEvaluate(who: string, options: EvaluateOptions | undefined):
 function tell(callbacks: readonly Callback[], call: (callback: Callback) => Result): void {
   for (const callback of callbacks) {
     const result = call(callback);
-    if (!(result instanceof Promise)) continue;
-    result.catch(() => {}); // it is refused here, whatever becomes of it
+    if (!isPromise(result)) continue;
+    Promise.resolve(result).catch(() => {}); // it is refused here, whatever becomes of it
     const help = 'Hooks of evaluation and prediction are not awaited.';
     throw new ArgumentError(complain({ who: 'callbacks', problem: 'a hook returned a promise', help }));
   }
@@ -66,8 +66,24 @@ function tell(callbacks: readonly Callback[], call: (callback: Callback) => Resu
 
 /**
  * Loss and metrics of checked data with the weights as they are, keyed as History keys them, in alphabetical order.
+ *
+ * @throws StateError within an evaluation of the same model: there is one place where batches are added up
  */
-export function evaluateRows(network: Network, data: Rows, { batchSize, callbacks }: Passes): Logs {
+export function evaluateRows(network: Network, data: Rows, passes: Passes): Logs {
+  if (network.evaluating) {
+    const problem = 'this model is being evaluated by whoever called this hook';
+    const help = 'Evaluate after it: in onEpochEnd, or when evaluate has returned.';
+    throw new StateError(complain({ who: 'evaluate', problem, help }));
+  }
+  network.evaluating = true;
+  try {
+    return measure(network, data, passes);
+  } finally {
+    network.evaluating = false;
+  }
+}
+
+function measure(network: Network, data: Rows, { batchSize, callbacks }: Passes): Logs {
   const settings = network.requireCompiled('evaluate');
   const { evaluationSums } = network;
   const rows = countRows(data);

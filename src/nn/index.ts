@@ -36,7 +36,8 @@ export type {
   MetricOption,
 } from './compile.ts';
 export type { PerOutput } from './per-output.ts';
-export type { Custom, LayerConfig, ModelConfig, NodeConfig } from './config.ts';
+export type { LayerConfig, ModelConfig, NodeConfig } from './config.ts';
+export type { Custom } from './custom.ts';
 export type { DrawingOptions, DrawingStyle } from './drawing.ts';
 export type { EvaluateOptions, PredictOptions } from './evaluate.ts';
 export type { History, Logs } from './history.ts';
@@ -52,8 +53,10 @@ export {
   Identity,
   type Initializer,
   type InitializerDefinition,
+  type InitializerFunction,
   type InitializerMaker,
   type InitializerName,
+  type InitializerOption,
   initializers,
   LecunNormal,
   LecunUniform,
@@ -68,7 +71,10 @@ export {
 export {
   type Constraint,
   type ConstraintDefinition,
+  type ConstraintFunction,
+  type ConstraintMaker,
   type ConstraintName,
+  type ConstraintOption,
   constraints,
   defineConstraint,
   MaxNorm,
@@ -167,6 +173,7 @@ export {
   type Penalty,
   type Regularizer,
   type RegularizerDefinition,
+  type RegularizerMaker,
   type RegularizerName,
   type RegularizerOption,
   regularizers,

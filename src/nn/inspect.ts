@@ -2,20 +2,18 @@
  * Looking inside a model: what each layer gives, the gradient of each weight, and whether the gradients are right.
  */
 import {
-  add,
   type CheckOptions,
   checkGradients,
   differentiate,
   type GradientReport,
   noGradient,
-  scale,
 } from '../autograd/index.ts';
 import { flag, readOptions } from '../options.ts';
 import { ones, type Parameter, run, Tensor, tensor, zerosLike } from '../tensor/index.ts';
 import { namesOf, runGraph } from './graph.ts';
 import type { Layer } from './layer.ts';
 import type { Network } from './network.ts';
-import { totalPenalty } from './programs.ts';
+import { lossOf } from './programs.ts';
 import { countRows, type Rows } from './rows.ts';
 import type { Weights } from './weights.ts';
 
@@ -46,29 +44,23 @@ export function activationsOf(network: Network, inputs: readonly Tensor[], train
 }
 
 /** The loss of these rows, penalties included, as a tensor []. */
-function lossOf(
+function lossOfRows(
   network: Network,
   rows: Rows,
   training: boolean,
   weightsOf?: (layer: Layer) => Weights,
 ): Tensor {
-  const { outputs } = network.requireCompiled('gradients');
-  const graph = network.requireGraph('gradients');
+  const settings = network.requireCompiled('gradients');
   const { step, seed } = network;
-  const pass = runGraph(graph, rows.inputs, { training, step, seed }, weightsOf);
-  const { dtype } = pass.predictions[0];
-  const all = ones([countRows(rows)], { dtype });
-  const losses = outputs.map(({ loss, lossWeight }, i) =>
-    scale(loss(rows.targets[i], pass.predictions[i], rows.weights?.[i] ?? all), { factor: lossWeight }),
-  );
-  const penalty = totalPenalty(pass.penalties);
-  return [...losses, ...(penalty === null ? [] : [penalty])].reduce((sum, loss) => add(sum, loss));
+  const pass = runGraph(network.requireGraph('gradients'), rows.inputs, { training, step, seed }, weightsOf);
+  const all = ones([countRows(rows)], { dtype: pass.predictions[0].dtype });
+  return lossOf(settings, pass, rows.targets, (i) => rows.weights?.[i] ?? all).loss;
 }
 
 /** The gradient of the loss of these rows for every parameter that is trained; `parameter.gradient` is not touched. */
 export function gradientsOf(network: Network, rows: Rows, training: boolean): Gradients {
   network.requireTrainable('gradients');
-  const loss = lossOf(network, rows, training);
+  const loss = lossOfRows(network, rows, training);
   const { parameters, steps } = differentiate(loss, ({ value }) => zerosLike(value));
   steps.forEach(run);
   const trained = network.requireGraph('gradients').layers.filter(({ trainable }) => trainable);
@@ -115,6 +107,7 @@ export interface ModelCheckOptions extends CheckOptions, LookOptions {}
 export function checkModel(network: Network, rows: Rows, options: ModelCheckOptions): ModelGradientReport {
   const defaults = { training: false, step: 1e-6, tolerance: 1e-7, worst: 5 };
   const { training, ...how } = readOptions('checkGradients', defaults, options);
+  flag('checkGradients', 'training', training);
   const wide = (x: Tensor) => tensor(x, { dtype: 'float64' });
   const all = (tensors: readonly Tensor[]) => tensors.map(wide);
   const { inputs, targets, weights } = rows;
@@ -131,7 +124,7 @@ export function checkModel(network: Network, rows: Rows, options: ModelCheckOpti
     .flatMap((layer) =>
       Object.entries((layer.weights as Weights).parameters).map(([key, parameter]) => {
         const loss = (value: Tensor) =>
-          lossOf(network, data, training, (other) => {
+          lossOfRows(network, data, training, (other) => {
             const own = fixed.get(other) as Weights;
             if (other !== layer) return own;
             return { ...own, parameters: { ...own.parameters, [key]: value as unknown as Parameter } };

@@ -3,7 +3,8 @@
  */
 import { type FileUrl, readBytes } from '../files.ts';
 import { readOptions } from '../options.ts';
-import type { Custom, ModelConfig } from './config.ts';
+import type { ModelConfig } from './config.ts';
+import type { Custom } from './custom.ts';
 import type { Model } from './model.ts';
 import { rebuild } from './network-model.ts';
 import { readModelFile } from './saving.ts';

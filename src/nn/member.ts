@@ -8,13 +8,20 @@ import { oneOf, readOptions } from '../options.ts';
 export type Given<O> = [keyof O] extends [never] ? Readonly<Record<string, never>> : Partial<O>;
 
 /** A family, as far as its members are read. */
-export interface Family<M, N extends string> {
+export interface Family<M, N extends string, F> {
   /** What a member says it is: 'initializer'. */
-  readonly kind: string;
+  readonly kind: 'initializer' | 'regularizer' | 'constraint';
   /** How its members are made, by name, each of its own options. */
   readonly makers: Readonly<Record<N, (options?: never) => M>>;
-  /** What a message says would have been right. */
-  readonly expected: string;
+  /** Further makers, which are called in another way. */
+  readonly further?: readonly unknown[];
+  /** Makes a member of a function of the user's own. */
+  readonly of: (value: F) => M;
+  /** The part of a definition that does the work: what has it was made by `define…`, and is no such function. */
+  readonly work: string;
+  /** How a member is made, and what such a function is, as messages say it: 'HeNormal()', 'a function of ops'. */
+  readonly example: string;
+  readonly form: string;
 }
 
 /** What a member is as JSON, or null if the value is nothing of the kind. */
@@ -29,24 +36,38 @@ function readPlain(
 }
 
 /**
- * A member by its name, with its default options; or the one given; or made again from what it is as JSON,
- * `{ name, options }`.
+ * A member by its name, with its default options; or the one given; or made of a function; or made again from what it is
+ * as JSON, `{ name, options }`.
  *
- * @throws ArgumentError listing the names
+ * @throws ArgumentError listing the names, and for a maker that was not called
  */
-export function readMember<M extends { readonly kind: string }, const N extends string>(
+export function readMember<M extends { readonly kind: string }, const N extends string, F>(
   who: string,
   option: string,
   value: unknown,
-  { kind, makers, expected }: Family<M, N>,
+  family: Family<M, N, F>,
 ): M {
+  const { kind, makers, example, form } = family;
   if (typeof value === 'object' && (value as M | null)?.kind === kind) return value as M;
+  const isMaker = typeof value === 'function' && isMakerOf(family, value);
+  if (typeof value === 'function' && !isMaker) return family.of(value as F);
   const plain = readPlain(`${who}, ${option}`, value);
   if (plain !== null) {
     const name = oneOf(who, option, plain.name, Object.keys(makers) as N[]);
     return makers[name](plain.options as never);
   }
-  throw new ArgumentError(
-    complain({ who, problem: `${option} is no ${kind}`, expected, received: show(value) }),
-  );
+  const some = kind === 'initializer' ? `an ${kind}` : `a ${kind}`;
+  const expected = `a name, ${some} such as ${example}, or ${form}`;
+  const about = { who, problem: `${option} is no ${kind}`, expected, received: show(value) };
+  const help = `Call it: ${example} makes ${some}.`;
+  throw new ArgumentError(complain(isMaker ? { ...about, help } : about));
+}
+
+/** Whether a function makes members, and was not called. */
+function isMakerOf(
+  { further = [], work }: Pick<Family<never, never, never>, 'further' | 'work'>,
+  value: object,
+): boolean {
+  const { definition } = value as { readonly definition?: Readonly<Record<string, unknown>> };
+  return further.includes(value) || typeof definition?.[work] === 'function';
 }

@@ -45,9 +45,6 @@ export interface BatchOptions {
   readonly returnDict?: boolean;
 }
 
-/** A list of numbers, or an object of them where `returnDict` is true. */
-export type Measured<O> = O extends { readonly returnDict: true } ? Logs : number[];
-
 /**
  * A model. X is what it takes as inputs, T as targets, Y what it gives: for one input and output data and a Tensor, for
  * several lists of them; lists of data may also be given by the names of the inputs or output layers.
@@ -107,9 +104,11 @@ export interface Model<X = TensorLike, T = TensorLike, Y = Tensor> {
    * @returns [loss, metric, …] of this batch before the update, or an object by name
    * Peers: Keras (train_on_batch), whose numbers are means over all batches since `reset_metrics`.
    */
-  trainOnBatch<const O extends BatchOptions>(x: X, t: T, options?: O): Measured<O>;
+  trainOnBatch(x: X, t: T, options: BatchOptions & { readonly returnDict: true }): Logs;
+  trainOnBatch(x: X, t: T, options?: BatchOptions): number[];
   /** Loss and metrics of one batch with the weights as they are: [loss, metric, …], or an object by name. */
-  testOnBatch<const O extends BatchOptions>(x: X, t: T, options?: O): Measured<O>;
+  testOnBatch(x: X, t: T, options: BatchOptions & { readonly returnDict: true }): Logs;
+  testOnBatch(x: X, t: T, options?: BatchOptions): number[];
   /** Predictions for one batch. */
   predictOnBatch(x: X): Y;
 
@@ -117,7 +116,8 @@ export interface Model<X = TensorLike, T = TensorLike, Y = Tensor> {
    * Loss and metrics with the weights as they are: [loss, metric, …], with several outputs [loss, losses …, metrics …];
    * or an object by name. Shapes as in `fit`.
    */
-  evaluate<const O extends EvaluateOptions>(x: X, t: T, options?: O): Measured<O>;
+  evaluate(x: X, t: T, options: EvaluateOptions & { readonly returnDict: true }): Logs;
+  evaluate(x: X, t: T, options?: EvaluateOptions): number[];
   /** Predictions, dropout off. Shapes: x [rows, ...input] -> [rows, ...output] */
   predict(x: X, options?: PredictOptions): Y;
   /**

@@ -6,7 +6,7 @@ import { type FileUrl, readBytes, writeBytes } from '../files.ts';
 import { flag, oneOf, readOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel, onlyOne } from './base-model.ts';
-import { type Batch, type Batches, isBatches, refuseTargets, Stream } from './batches.ts';
+import { type Batch, type Batches, isBatches, refuseTargets, refuseList, Stream } from './batches.ts';
 import { type CompileOptions, readCompile } from './compile.ts';
 import { type Custom, type ModelConfig, partsOf, readConfig } from './config.ts';
 import { Epoch } from './epoch.ts';
@@ -34,13 +34,16 @@ import {
   readLook,
 } from './inspect.ts';
 import { evaluationKeys } from './logs.ts';
-import type { BatchOptions, Measured, SequentialModel } from './model.ts';
+import type { BatchOptions, SequentialModel } from './model.ts';
 import { planBatches, planTraining, type TrainerName, type TrainOptions } from './plan.ts';
 import { countRows, type Rows } from './rows.ts';
 import { type FileContent, loadWeightsInto, type ModelFile, modelBytes, restoreModel } from './saving.ts';
 import type { TrainEvent } from './train.ts';
 import { type ClassWeight, type Given, readInputs, readRows } from './training-data.ts';
 import type { Work } from './work.ts';
+
+/** A list of numbers, or an object of them where it was asked for: the types of models tell the two apart. */
+type Measured = number[] & Logs;
 
 /** What to do where there are no files. */
 const INSTEAD = 'toBytes() and modelFromBytes(bytes) work everywhere.';
@@ -80,6 +83,7 @@ export class NetworkModel extends BaseModel implements SequentialModel {
         this.#readBatch(who, batch, plan.classWeight),
       );
     }
+    refuseList(who, x, t);
     return this.building.read(who, x, (inputs, ends) => {
       const plan = { ...planTraining(who, network, ends, inputs, t as Given, given), ...pausing };
       return () => new Epoch(network, plan, plan.rows as Rows);
@@ -96,18 +100,18 @@ export class NetworkModel extends BaseModel implements SequentialModel {
     });
   }
 
-  trainOnBatch<O extends BatchOptions>(x: Given, t: Given, options?: O): Measured<O> {
+  trainOnBatch(x: Given, t: Given, options?: BatchOptions): Measured {
     const who = 'trainOnBatch';
     const { rows, returnDict } = this.#batch(who, x, t, options);
     const network = this.network;
     const plan = planBatches('fit', network, network.requireGraph(who), {});
     const logs = new Stream(network, plan, [], () => rows).once(rows);
-    return listOf<O>(logs, evaluationKeys(network.requireCompiled(who)), returnDict);
+    return listOf(logs, evaluationKeys(network.requireCompiled(who)), returnDict);
   }
 
-  testOnBatch<O extends BatchOptions>(x: Given, t: Given, options?: O): Measured<O> {
+  testOnBatch(x: Given, t: Given, options?: BatchOptions): Measured {
     const { rows, returnDict } = this.#batch('testOnBatch', x, t, options);
-    return this.#measure<O>(rows, countRows(rows), [], returnDict);
+    return this.#measure(rows, countRows(rows), [], returnDict);
   }
 
   predictOnBatch(x: Given): Tensor {
@@ -127,7 +131,7 @@ export class NetworkModel extends BaseModel implements SequentialModel {
     return { rows, returnDict };
   }
 
-  evaluate<O extends EvaluateOptions>(values: Given, t: Given, options?: O): Measured<O> {
+  evaluate(values: Given, t: Given, options?: EvaluateOptions): Measured {
     const who = 'evaluate';
     this.network.requireCompiled(who);
     const { sampleWeight, returnDict, ...passes } = readEvaluate(who, options);
@@ -135,12 +139,12 @@ export class NetworkModel extends BaseModel implements SequentialModel {
       rows: readRows(who, this.network, ends, inputs, { t, sampleWeight }),
       ...readPasses(who, passes, countRows({ inputs })),
     }));
-    return this.#measure<O>(rows, batchSize, callbacks, returnDict);
+    return this.#measure(rows, batchSize, callbacks, returnDict);
   }
 
-  #measure<O>(rows: Rows, batchSize: number, callbacks: Work['plan']['callbacks'], returnDict: boolean) {
+  #measure(rows: Rows, batchSize: number, callbacks: Work['plan']['callbacks'], returnDict: boolean) {
     const logs = evaluateRows(this.network, rows, { batchSize, callbacks });
-    return listOf<O>(logs, evaluationKeys(this.network.requireCompiled('evaluate')), returnDict);
+    return listOf(logs, evaluationKeys(this.network.requireCompiled('evaluate')), returnDict);
   }
 
   predict(values: Given, options: PredictOptions = {}): Tensor {
@@ -222,8 +226,8 @@ export function rebuild(who: string, config: ModelConfig, custom: Custom): Netwo
 }
 
 /** Logs as a list in the order of the keys, or by name. */
-function listOf<O>(logs: Logs, keys: readonly string[], returnDict: boolean): Measured<O> {
+function listOf(logs: Logs, keys: readonly string[], returnDict: boolean): Measured {
   const values = keys.map((key) => logs[key]);
   const measured = returnDict ? Object.fromEntries(keys.map((key, i) => [key, values[i]])) : values;
-  return measured as Measured<O>;
+  return measured as Measured;
 }

@@ -5,7 +5,6 @@
  * replayed from then on.
  */
 import { currentExecutor, noGradient, trace } from '../autograd/index.ts';
-import { complain, StateError } from '../errors.ts';
 import { drawSeed, randomStream, type RandomStream } from '../random/index.ts';
 import {
   type Cell,
@@ -22,6 +21,7 @@ import { configOf, type ModelConfig } from './config.ts';
 import { buildGraph, graphBetween, type LayerGraph, nameLayers, runGraph } from './graph.ts';
 import type { Layer, Node } from './layer.ts';
 import { freezeLoss, freezePrediction, type Lent, newSums, type Source, type Sums } from './programs.ts';
+import { notBuilt, notCompiled, nothingToTrain } from './refusals.ts';
 import type { Replay, Wanted } from './replay.ts';
 import type { Rows } from './rows.ts';
 import type { Settings } from './settings.ts';
@@ -34,6 +34,9 @@ export interface Trainer {
   /** Called when another training takes its place: it may keep the sums, and will lend its data again. */
   pause(): void;
 }
+
+/** More bytes than this are given back at once at the end of a training. */
+const MOST_KEPT = 16 * 2 ** 20;
 
 /** How many Programs a network keeps: those of a `fit` with its validation, and of many other batch sizes. */
 const KEPT = 64;
@@ -58,6 +61,8 @@ export class Network {
   /** The sums of the epoch at work, and of the evaluation at work. */
   sums: Sums = newSums(1);
   evaluationSums: Sums = newSums(1);
+  /** Whether an evaluation is at work whose hooks might begin another. */
+  evaluating = false;
   /** The Replay that ran last; null if none has since the Programs were compiled. */
   last: Replay | null = null;
   /** The name of the executor that compiled them; null before. */
@@ -132,31 +137,18 @@ export class Network {
   /** @throws StateError if the shape of the input is not known yet */
   requireGraph(who: string): LayerGraph {
     if (this.graph !== null && this.graph.uses.length > 0) return this.graph;
-    throw new StateError(
-      complain({
-        who,
-        problem: `${this.name} is not built`,
-        help: 'Give it Input({ shape }) and at least one layer, or call fit, which takes the shape from the data.',
-      }),
-    );
+    throw notBuilt(who, this.name);
   }
 
   /** @throws StateError before `compile` */
   requireCompiled(who: string): Settings {
     if (this.compiled !== null) return this.compiled;
-    const help = "Call model.compile({ optimizer: 'sgd', loss: 'mse', metrics: ['accuracy'] }) first.";
-    throw new StateError(complain({ who, problem: `${this.name} is not compiled`, help }));
+    throw notCompiled(who, this.name);
   }
 
   /** @throws StateError if there is nothing that training would change */
   requireTrainable(who: string): void {
-    if (this.parameters().length > 0) return;
-    const frozen = this.#layers().some(({ weights }) => Object.keys(weights?.parameters ?? {}).length > 0);
-    const problem = frozen ? 'all layers with parameters are frozen' : 'no layer has parameters';
-    const help = frozen
-      ? "Set trainable of some to true: model.getLayer('dense').trainable = true."
-      : 'Add a Dense.';
-    throw new StateError(complain({ who, problem: `${problem}, there is nothing to train`, help }));
+    if (this.parameters().length === 0) throw nothingToTrain(who, this.allParameters().length > 0);
   }
 
   /** The architecture as plain data. @param waiting layers that are in no graph yet */
@@ -170,6 +162,11 @@ export class Network {
     return this.#layers()
       .filter(({ trainable }) => trainable)
       .flatMap(({ weights }) => Object.values((weights as Weights).parameters));
+  }
+
+  /** The parameters of all layers, frozen ones included. */
+  allParameters(): Parameter[] {
+    return this.#layers().flatMap(({ weights }) => Object.values((weights as Weights).parameters));
   }
 
   state(): Tensor[] {
@@ -187,7 +184,8 @@ export class Network {
     const graph = this.requireGraph('penalty');
     this.#checkFrozen();
     this.#penalized ??= trace(() => {
-      const inputs = graph.inputs.map(({ shape }) => zeros([1, ...shape], { dtype }));
+      // two rows, since a penalty may compare rows with each other
+      const inputs = graph.inputs.map(({ shape }) => zeros([2, ...shape], { dtype }));
       return noGradient(() => runGraph(graph, inputs, { training: false, step, seed })).penalties.length > 0;
     });
     return this.#penalized;
@@ -223,9 +221,13 @@ export class Network {
     this.#stale = true;
   }
 
-  /** Gives the data of a training back, at its end: the network keeps no hold of it. */
+  /** Gives the data of a training back, at its end: the network keeps no hold of it, nor of the memory it took. */
   release(trainer: Trainer): void {
-    if (this.trainer === trainer) this.#return();
+    if (this.trainer !== trainer) return;
+    const { inputs, targets } = this.data;
+    const lent = [...inputs, ...targets].reduce((sum, { data }) => sum + data.byteLength, 0);
+    this.#return();
+    if (lent > MOST_KEPT && this.#kept.length > 0) this.#compile([]);
   }
 
   /**

@@ -21,8 +21,7 @@ export function refuseNoNumbers(who: string, name: string, values: unknown): voi
 /** Looks at the first value of nested arrays. */
 function refuseFirst(who: string, name: string, values: readonly unknown[]): void {
   let first: unknown = values;
-  let depth = 0;
-  for (; Array.isArray(first); depth++) first = first[0];
+  while (Array.isArray(first)) first = first[0];
   const kind = typeof first;
   if (kind === 'string' || kind === 'boolean') {
     const help =
@@ -33,14 +32,13 @@ function refuseFirst(who: string, name: string, values: readonly unknown[]): voi
     throw new ArgumentError(complain({ who, problem, expected: 'numbers', received: show(first), help }));
   }
   if (kind !== 'object' || first === null || ArrayBuffer.isView(first)) return;
-  const help = first instanceof Tensor ? tensorHelp(name, first, depth) : objectHelp(name);
+  const help = first instanceof Tensor ? tensorHelp(name, first) : objectHelp(name);
   const problem = `${name} holds objects`;
   throw new ArgumentError(complain({ who, problem, expected: 'numbers', received: show(first), help }));
 }
 
-/** A list that holds Tensors may be meant as rows, as the list of one input, or as batches. */
-function tensorHelp(name: string, { shape }: Tensor, depth: number): string {
-  if (depth > 1) return 'A function gives batches of data: () => list.';
+/** A list that holds Tensors may be meant as rows, or as the list of one input. */
+function tensorHelp(name: string, { shape }: Tensor): string {
   return shape.length > 1
     ? `There is one input: give the Tensor itself, ${name}[0] in place of ${name}.`
     : `${name}.map((row) => row.toArray()) makes lists of numbers of them.`;

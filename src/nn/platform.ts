@@ -35,6 +35,11 @@ export function draw(line: string): void {
   platform.process?.stdout?.write(`\r\u001b[2K${line}`);
 }
 
+/** Whether somebody promises this for later, be it by a Promise of their own making. */
+export function isPromise(value: unknown): value is PromiseLike<void> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
 /** When somebody last paused. */
 let paused = Number.NEGATIVE_INFINITY;
 

@@ -88,18 +88,11 @@ export function freezeLoss(source: Source, settings: Settings, wanted: Wanted): 
     const training = purpose === 'train';
     const unit = ones([rows], { dtype });
     const targets = settings.outputs.map(({ loss }, i) => {
-      checkPairing('compile', loss, predictions[i].source?.op.name ?? null, graph.outputs[i].shape);
+      checkPairing('compile', loss, makerOf(predictions[i]), graph.outputs[i].shape);
       return zeros(targetShape(loss, rows, graph.outputs[i].shape), { dtype });
     });
     const weights = weighted ? settings.outputs.map(() => ones([rows], { dtype })) : [];
-    const losses = settings.outputs.map(({ loss }, i) =>
-      loss(targets[i], predictions[i], weights[i] ?? unit),
-    );
-    const dataLoss = losses
-      .map((loss, i) => scaled(loss, settings.outputs[i].lossWeight))
-      .reduce((sum, loss) => add(sum, loss));
-    const penalty = totalPenalty(pass.penalties);
-    const loss = penalty === null ? dataLoss : add(dataLoss, penalty);
+    const { losses, dataLoss, penalty, loss } = lossOf(settings, pass, targets, (i) => weights[i] ?? unit);
 
     const counted = settings.outputs.flatMap(({ watched }, i) =>
       watched.map((one) => {
@@ -198,8 +191,24 @@ function named(name: string, tensors: readonly Tensor[]): Record<string, Tensor>
   return Object.fromEntries(tensors.map((tensor, i) => [i === 0 ? name : `${name}${i}`, tensor]));
 }
 
-function scaled(loss: Tensor, factor: number): Tensor {
-  return factor === 1 ? loss : scale(loss, { factor });
+/** The loss of a pass: of each output, their sum with its factors, the penalty, and all together. */
+export function lossOf(
+  { outputs }: Settings,
+  { predictions, penalties }: Pass,
+  targets: readonly Tensor[],
+  weightsOf: (output: number) => Tensor,
+) {
+  const losses = outputs.map(({ loss }, i) => loss(targets[i], predictions[i], weightsOf(i)));
+  const dataLoss = losses
+    .map((loss, i) => (outputs[i].lossWeight === 1 ? loss : scale(loss, { factor: outputs[i].lossWeight })))
+    .reduce((sum, loss) => add(sum, loss));
+  const penalty = totalPenalty(penalties);
+  return { losses, dataLoss, penalty, loss: penalty === null ? dataLoss : add(dataLoss, penalty) };
+}
+
+/** The name of the op that made a tensor, reshaping aside. */
+function makerOf({ source }: Tensor): string | null {
+  return source?.op.name === 'reshape' ? makerOf(source.inputs[0]) : (source?.op.name ?? null);
 }
 
 /** The penalties added up, or null if there are none. */

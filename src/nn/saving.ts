@@ -9,9 +9,9 @@ import { ArgumentError, complain, DataError, ShapeError, show } from '../errors.
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from '../formats/index.ts';
 import type { Optimizer } from '../optim/index.ts';
 import type { StreamState } from '../random/index.ts';
-import { formatShape, type Parameter, sameShape, type Tensor, toTensor } from '../tensor/index.ts';
+import { formatShape, type Parameter, sameShape, type Tensor } from '../tensor/index.ts';
 import { type CompileOptions, compileConfig, readCompile } from './compile.ts';
-import { type Custom, type ModelConfig, revive } from './config.ts';
+import { type Custom, isConfig, type ModelConfig, revive } from './config.ts';
 import { outputNames } from './graph.ts';
 import type { Layer } from './layer.ts';
 import type { Network } from './network.ts';
@@ -68,7 +68,7 @@ export function modelBytes(network: Network, content: FileContent): Uint8Array {
     init: init.state(),
     shuffle: shuffle.state(),
   };
-  const slots = compiled === null ? [] : namedSlots(compiled.optimizer, network.parameters());
+  const slots = compiled === null ? [] : namedSlots(compiled.optimizer, network.allParameters());
   return writeSafetensors([...weights, ...slots], {
     format: FORMAT,
     version: VERSION,
@@ -89,8 +89,8 @@ export function readModelFile(who: string, bytes: Uint8Array, what: string): Mod
   const file = readSafetensors(who, bytes, what);
   const { content, model } = checkFormat(who, file, what);
   if (content !== 'weights' && model !== undefined) {
-    const config = parse(who, what, model) as ModelConfig;
-    if (Array.isArray(config?.layers) && Array.isArray(config.nodes)) return { ...file, config };
+    const config = parse(who, what, model);
+    if (isConfig(config)) return { ...file, config };
   }
   const problem = `${what} holds ${content === 'weights' ? 'weights only' : 'no architecture'}`;
   const help = 'Define the model, then load them with loadWeights.';
@@ -102,7 +102,10 @@ function checkFormat(who: string, { metadata }: SafetensorsContent, what: string
     return metadata;
   const problem = `${what} was written by another version`;
   const expected = `version ${VERSION}`;
-  throw new DataError(complain({ who, problem, expected, received: show(metadata.version) }));
+  const received = show(metadata.version);
+  throw new DataError(
+    complain({ who, problem, expected, received, help: 'A newer one of this library reads it.' }),
+  );
 }
 
 function parse(who: string, what: string, text: string): unknown {
@@ -116,7 +119,7 @@ function parse(who: string, what: string, text: string): unknown {
 /**
  * Puts into a network of the file's architecture all that the file holds beside it.
  *
- * @throws DataError, ShapeError if something does not fit; nothing of the weights has changed then
+ * @throws DataError, ShapeError if something does not fit; nothing has changed then
  */
 export function restoreModel(
   who: string,
@@ -125,38 +128,47 @@ export function restoreModel(
   what: string,
   custom: Custom,
 ): void {
-  const { metadata } = file;
-  putWeights(who, network, file, what);
-  if (metadata.compile !== undefined && network.graph !== null) {
-    const plain = parse(who, what, metadata.compile) as CompileOptions;
+  const { metadata, config } = file;
+  const writes = matchWeights(who, network, file, what);
+  const compile = metadata.compile === undefined ? null : parse(who, what, metadata.compile);
+  const state = metadata.state === undefined ? null : (parse(who, what, metadata.state) as State);
+  if (compile !== null && network.graph !== null) {
     if (network.compiled === null) {
-      const options = revive(who, plain, custom) as CompileOptions;
+      const options = revive(who, compile, custom) as CompileOptions;
       network.compile(readCompile(options, outputNames(network.graph)));
     }
-    putSlots(who, network, file, what);
-    const { learningRate } = (plain.optimizer as Pick<Optimizer, 'options'>).options;
-    if (typeof learningRate === 'number') network.requireCompiled(who).optimizer.learningRate = learningRate;
+    writes.push(...matchSlots(who, network, file, what));
+    const { optimizer } = network.requireCompiled(who);
+    const { learningRate } = ((compile as CompileOptions).optimizer as Partial<Optimizer>)?.options ?? {};
+    const scheduled = typeof optimizer.toJSON().options.learningRate !== 'number';
+    if (typeof learningRate === 'number' && !scheduled) optimizer.learningRate = learningRate;
+    if (state !== null) optimizer.iterations = state.iterations;
   }
-  if (metadata.state === undefined) return;
-  const state = parse(who, what, metadata.state) as State;
+  for (const { tensor, from } of writes) tensor.data.set(from.data);
+  for (const layer of network.graph?.layers ?? []) {
+    const saved = config.layers.find(({ name }) => name === layer.name);
+    if (saved !== undefined) layer.trainable = saved.trainable ?? true;
+  }
+  if (state === null) return;
   network.step.value = state.step;
   network.init.restore(state.init);
   network.shuffle.restore(state.shuffle);
-  if (network.compiled !== null) network.compiled.optimizer.iterations = state.iterations;
 }
 
-/** The learning rate too may have changed on the way. */
-function putSlots(who: string, network: Network, { tensors }: SafetensorsContent, what: string): void {
+/** A tensor of the model, and the one in the file that is to be copied into it. */
+interface Write {
+  readonly tensor: Tensor;
+  readonly from: Tensor;
+}
+
+function matchSlots(who: string, network: Network, { tensors }: SafetensorsContent, what: string): Write[] {
   const { optimizer } = network.requireCompiled(who);
-  for (const { name, tensor } of namedSlots(optimizer, network.parameters())) {
-    const saved = tensors.get(name);
-    if (saved !== undefined && sameShape(saved.shape, tensor.shape)) {
-      tensor.data.set(saved.data);
-      continue;
-    }
+  return namedSlots(optimizer, network.allParameters()).map(({ name, tensor }) => {
+    const from = tensors.get(name);
+    if (from !== undefined && sameShape(from.shape, tensor.shape)) return { tensor, from };
     const problem = `${what} does not hold what ${optimizer.name} remembers`;
     throw new DataError(complain({ who, problem, expected: `${name} ${formatShape(tensor.shape)}` }));
-  }
+  });
 }
 
 /** Sets all weights of a network from a file. @throws ArgumentError, ShapeError if the file is of another net */
@@ -164,11 +176,11 @@ export function loadWeightsInto(who: string, network: Network, bytes: Uint8Array
   network.requireGraph(who);
   const file = readSafetensors(who, bytes, what);
   checkFormat(who, file, what);
-  putWeights(who, network, file, what);
+  for (const { tensor, from } of matchWeights(who, network, file, what)) tensor.data.set(from.data);
 }
 
 /** By name if all names are there, else in order, as layers may be called otherwise. */
-function putWeights(who: string, network: Network, { tensors }: SafetensorsContent, what: string): void {
+function matchWeights(who: string, network: Network, { tensors }: SafetensorsContent, what: string): Write[] {
   const own = namedWeights(network.requireGraph(who).layers);
   const names = new Set(own.map(({ name }) => name)); // a layer too may be called optimizer
   const saved = [...tensors].filter(([name]) => names.has(name) || !name.startsWith('optimizer/'));
@@ -179,18 +191,12 @@ function putWeights(who: string, network: Network, { tensors }: SafetensorsConte
     throw new ArgumentError(complain({ who, problem, expected, received, help }));
   }
   const byName = own.every(({ name }) => tensors.has(name));
-  const values = own.map(({ name }, i) =>
-    byName ? ([name, tensors.get(name) as Tensor] as const) : saved[i],
-  );
-  for (const [i, { name, tensor }] of own.entries()) {
-    const [other, value] = values[i];
-    if (sameShape(value.shape, tensor.shape)) continue;
+  return own.map(({ name, tensor }, i) => {
+    const [other, from] = byName ? ([name, tensors.get(name) as Tensor] as const) : saved[i];
+    if (sameShape(from.shape, tensor.shape)) return { tensor, from };
     const problem = `${what} does not fit ${network.name}`;
     const expected = `${name} ${formatShape(tensor.shape)}`;
-    const received = `${other} ${formatShape(value.shape)}`;
+    const received = `${other} ${formatShape(from.shape)}`;
     throw new ShapeError(complain({ who, problem, expected, received, help }));
-  }
-  for (const [i, { tensor }] of own.entries()) {
-    tensor.data.set(toTensor(who, what, values[i][1], { dtype: tensor.dtype }).data);
-  }
+  });
 }

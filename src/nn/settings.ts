@@ -96,7 +96,11 @@ export function meanOf(who: string, call: MetricCall, share: ((weights: Tensor) 
   return {
     counts: sums,
     reset: () => void sums.data.fill(0),
-    result: () => sums.data[0] / sums.data[share === null ? 2 : 1],
+    result() {
+      const [sum, shares, rows] = sums.data;
+      if (share === null) return sum / rows;
+      return rows > 0 && shares === 0 ? 0 : sum / shares; // where no row counts, as in Keras
+    },
     attach(targets, predictions, weights, rows) {
       const value: unknown = call(targets, predictions, weights);
       if (!(value instanceof Tensor) || value.shape.length !== 0) {

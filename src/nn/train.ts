@@ -11,7 +11,7 @@ import { Checkpoint } from './checkpoint.ts';
 import { evaluateRows } from './evaluate.ts';
 import { type History, type Logs, Recorder } from './history.ts';
 import { withPrefix } from './logs.ts';
-import { warn } from './platform.ts';
+import { isPromise, warn } from './platform.ts';
 import { type Progress, progressFor } from './progress.ts';
 import { trainingOf } from './training.ts';
 import type { Work } from './work.ts';
@@ -31,6 +31,8 @@ export type Yielded = TrainEvent | Promise<void> | null;
 
 /** A loss this many times that of the first step is no accident. */
 const DIVERGED = 10;
+/** Larger learning rates are mistakes more often than not. */
+const LARGEST = 1;
 
 /**
  * Trains a network as planned.
@@ -70,6 +72,7 @@ function* epochs(work: Work): Generator<Yielded, History> {
     const good = new Checkpoint(network);
     for (let epoch = training.initialEpoch; epoch < plan.epochs && !training.stopTraining; epoch++) {
       progress.epochBegin(epoch);
+      training.reports = {};
       yield* hooks(callbacks, (callback) => callback.onEpochBegin?.(epoch, training));
       work.begin();
       if (!stepwise) {
@@ -79,7 +82,7 @@ function* epochs(work: Work): Generator<Yielded, History> {
       } else {
         for (let batch = 0; ; batch++) {
           const pending = work.load(batch);
-          if (pending instanceof Promise) yield pending;
+          if (isPromise(pending)) yield Promise.resolve(pending);
           if (work.done) break;
           yield* hooks(callbacks, (callback) => callback.onTrainBatchBegin?.(batch, training));
           work.take();
@@ -98,14 +101,13 @@ function* epochs(work: Work): Generator<Yielded, History> {
       }
       if (guard && !good.keep()) throw nonFinite(work, good, recorder, epoch, work.batches - 1);
 
-      const seen = work.logs();
-      logs = { ...seen, ...evaluations(work, epoch) };
-      training.logs = logs;
-      progress.epochEnd(epoch, logs);
-      yield* hooks(callbacks, (callback) => callback.onEpochEnd?.(epoch, training.logs, training));
-      logs = training.logs;
+      const measured = { ...work.logs(), ...evaluations(work, epoch) };
+      const known = () => ({ ...measured, ...training.reports });
+      progress.epochEnd(epoch, known());
+      yield* hooks(callbacks, (callback) => callback.onEpochEnd?.(epoch, known(), training));
+      warnOfGrowth(work, epoch, { now: measured.loss, before: logs.loss }, progress);
+      logs = known();
       recorder.add(epoch, logs);
-      warnOfGrowth(work, epoch, seen.loss, progress);
       if (plan.every === 'epoch') yield { epoch, step: network.step.value, logs };
     }
     finished = true;
@@ -123,7 +125,7 @@ function* hooks(
 ): Generator<Promise<void>, void> {
   for (const callback of callbacks) {
     const result = call(callback);
-    if (result instanceof Promise) yield result;
+    if (isPromise(result)) yield Promise.resolve(result);
   }
 }
 
@@ -142,13 +144,24 @@ function evaluations({ network, plan }: Work, epoch: number): Logs {
   return { ...trained, ...withPrefix('val_', evaluateRows(network, validation.rows, passes)) };
 }
 
-/** A loss that is finite, and far above that of the first step: the steps are too large. Said once. */
-function warnOfGrowth(work: Work, epoch: number, loss: number, progress: Progress): void {
+/**
+ * A loss that is finite, and far above that of the first step: the steps are too large. Said once.
+ *
+ * The first batch may have been an easy one: so the loss must also have grown since the epoch before, or the steps be
+ * larger than anybody means them to be.
+ */
+function warnOfGrowth(
+  work: Work,
+  epoch: number,
+  { now, before }: { readonly now: number; readonly before: number | undefined },
+  progress: Progress,
+): void {
   const { firstLoss, network, plan } = work;
-  if (!(firstLoss > 0 && loss > DIVERGED * firstLoss)) return;
-  work.firstLoss = Number.POSITIVE_INFINITY;
+  if (!(firstLoss > 0 && now > DIVERGED * firstLoss)) return;
   const { learningRate } = network.requireCompiled(plan.who).optimizer;
-  const problem = `the loss has grown from ${firstLoss.toPrecision(3)} in the first step to ${loss.toPrecision(3)} in epoch ${epoch + 1}`;
+  if (!(learningRate > LARGEST || (before !== undefined && now > before))) return;
+  work.firstLoss = Number.POSITIVE_INFINITY;
+  const problem = `the loss has grown from ${firstLoss.toPrecision(3)} in the first step to ${now.toPrecision(3)} in epoch ${epoch + 1}`;
   const help = `The learning rate, ${Number(learningRate.toPrecision(4))}, is probably too large: try a tenth of it.`;
   progress.say(complain({ who: plan.who, problem, help }), warn);
 }

@@ -2,17 +2,18 @@
  * What callbacks see and may do of a training.
  */
 import type { Direction } from '../metrics/index.ts';
-import type { Floats } from '../tensor/index.ts';
 import type { Training } from './callbacks/index.ts';
 import type { Logs } from './history.ts';
 import type { Progress } from './progress.ts';
 import { modelBytes, readModelFile, restoreModel } from './saving.ts';
 import { keyOf, watchedOf } from './settings.ts';
+import { copyOf, setAll } from './weights.ts';
 import type { Work } from './work.ts';
 
 /** A training as its callbacks see it, with the logs of the epoch at work. */
 export interface TrainingState extends Training {
-  logs: Logs;
+  /** What callbacks have reported in the epoch at work. */
+  reports: Logs;
 }
 
 /** What callbacks see. */
@@ -24,11 +25,9 @@ export function trainingOf(work: Work, params: Training['params'], progress: Pro
     monitors: monitorsOf(work),
     stopTraining: false,
     initialEpoch: plan.initialEpoch,
-    logs: {},
-    getWeights: () => network.tensors().map(({ data }) => data.slice()),
-    setWeights: (weights) => {
-      for (const [i, { data }] of network.tensors().entries()) data.set(weights[i] as Floats);
-    },
+    reports: {},
+    getWeights: () => network.tensors().map(copyOf),
+    setWeights: (weights) => setAll(`setWeights in ${plan.who}`, network.tensors(), weights, false),
     get learningRate() {
       return optimizer.learningRate;
     },
@@ -36,7 +35,7 @@ export function trainingOf(work: Work, params: Training['params'], progress: Pro
       optimizer.learningRate = value;
     },
     report(name, value) {
-      state.logs = { ...state.logs, [name]: value };
+      state.reports = { ...state.reports, [name]: value };
     },
     toBytes: (what = 'model') => modelBytes(network, what),
     restore: (bytes) => {

@@ -16,14 +16,14 @@ import {
   type TensorLike,
   toTensor,
 } from '../tensor/index.ts';
-import { type Initializer, type InitializerName, readInitializer } from './initializers/index.ts';
+import { type Initializer, type InitializerOption, readInitializer } from './initializers/index.ts';
 import type { Constraint } from './constraints/index.ts';
 import type { Regularizer } from './regularizers/index.ts';
 
 /** What a layer says of one parameter or state. */
 export interface Spec {
   readonly shape: Shape;
-  readonly initializer: InitializerName | Initializer;
+  readonly initializer: InitializerOption;
   /** A penalty on its values, added to the loss. */
   readonly regularizer?: Regularizer | null;
   /** Where its values may be: they are put back there after each update. */
@@ -74,10 +74,10 @@ export function buildWeights(
 
 /** Start values that fill the shape and are finite. @throws ShapeError, ArgumentError in the initializer's name */
 function checkValues({ name: who }: Initializer, shape: Shape, values: ArrayLike<number>): ArrayLike<number> {
-  if (values.length !== size(shape)) {
+  if (values?.length !== size(shape)) {
     const expected = `${size(shape)} numbers for ${formatShape(shape)}`;
     const problem = 'numbers and shape differ in size';
-    throw new ShapeError(complain({ who, problem, expected, received: `${values.length}` }));
+    throw new ShapeError(complain({ who, problem, expected, received: show(values?.length) }));
   }
   const bad = Array.from(values).findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return values;
@@ -109,8 +109,18 @@ export function copyOf({ data, shape }: Tensor): Tensor {
   return new Tensor(data.slice(), shape);
 }
 
-/** Copies values into tensors; all are checked before the first is changed. @throws ShapeError, ArgumentError */
-export function setAll(who: string, into: readonly Tensor[], values: readonly TensorLike[]): void {
+/**
+ * Copies values into tensors; all are checked before the first is changed.
+ *
+ * @param finite whether all values must be finite, default true
+ * @throws ShapeError, ArgumentError
+ */
+export function setAll(
+  who: string,
+  into: readonly Tensor[],
+  values: readonly TensorLike[],
+  finite = true,
+): void {
   if (!Array.isArray(values) || values.length !== into.length) {
     const expected = `a list of ${into.length} arrays`;
     const received = Array.isArray(values) ? `${values.length}` : show(values);
@@ -120,7 +130,7 @@ export function setAll(who: string, into: readonly Tensor[], values: readonly Te
   for (const [i, { shape }] of read.entries()) requireShape(who, `weights[${i}]`, into[i].shape, shape);
   for (const [i, tensor] of read.entries()) {
     const bad = firstNonFinite(tensor);
-    if (bad === null) continue;
+    if (bad === null || !finite) continue;
     const problem = `weights[${i}] holds a number that is not finite`;
     throw new ArgumentError(complain({ who, problem, expected: 'finite numbers', received: `${bad.value}` }));
   }

@@ -86,6 +86,7 @@ export interface Optimizer {
   readonly name: string;
   /** The options it was made with, defaults included. */
   readonly options: Readonly<Record<string, unknown>>;
+  readonly definition: AnyOptimizerDefinition;
   /**
    * Size of the next step; may be set at any time and counts from the next update on.
    *
@@ -190,6 +191,7 @@ function create(definition: AnyOptimizerDefinition, given: object | undefined): 
     kind: 'optimizer',
     name,
     options,
+    definition,
     get learningRate() {
       return schedule === null ? (live.learningRate as number) : schedule.at(optimizer.iterations);
     },

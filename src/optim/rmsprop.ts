@@ -11,8 +11,8 @@ import { type Convention, defineOptimizer } from './optimizer.ts';
  * Update (`convention: 'pytorch'`): √s + ε in place of √(s + ε), and α outside m: m ← μ m + g / (√s + ε), w ← w − α m.
  *
  * @param options `learningRate` α >= 0, default 0.001, or a schedule; `rho` ρ in [0, 1), default 0.9; `momentum` 0 to 1,
- * default 0; `epsilon` ε > 0, default 1e-7; `centered`, default false; `convention` 'keras' (default) or 'pytorch'; and
- * those that all optimizers have (`CommonOptions`)
+ * default 0; `epsilon` ε > 0, default 1e-7; `centered`, default false; `convention` 'keras' (default), 'course' (S55, the same
+ * formula) or 'pytorch'; and those that all optimizers have (`CommonOptions`)
  * @throws ArgumentError for options out of range
  * Peers: Keras, TensorFlow.js and the course's slide (S55) put ε under the root, PyTorch outside; PyTorch's own defaults are
  * `learningRate` 0.01, `rho` 0.99 and `epsilon` 1e-8. Centered, rounding can make s − ḡ² negative (large gradients that
@@ -29,7 +29,7 @@ export const RMSprop = defineOptimizer({
     momentum: 0,
     epsilon: 1e-7,
     centered: false as boolean,
-    convention: 'keras' as Exclude<Convention, 'course'>,
+    convention: 'keras' as Convention,
   },
   ranges: {
     learningRate: { min: 0 },
@@ -37,7 +37,7 @@ export const RMSprop = defineOptimizer({
     momentum: { min: 0, max: 1 },
     epsilon: { above: 0 },
   },
-  choices: { convention: ['keras', 'pytorch'] },
+  choices: { convention: ['keras', 'course', 'pytorch'] },
   slots: ['meanSquare'],
   slotsWhen: {
     meanGradient: ({ centered }) => centered,

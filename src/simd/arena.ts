@@ -17,6 +17,9 @@ import { type Memory, type Module, PAGE, requireWebAssembly } from './webassembl
 /** Data above this many bytes is not copied into the arena; its rows are gathered by the reference loop. */
 const MOST_SUPPLY = 256 * 2 ** 20;
 
+/** A memory with this much more than is needed is given back. */
+const MOST_SPARE = 16 * 2 ** 20;
+
 /** There is no memory of this size to be had. */
 export class MemoryError extends Error {
   readonly bytes: number;
@@ -70,7 +73,8 @@ export class Arena {
     const end = Math.max(...[...this.#built.values()].map(({ code }) => code.end));
     const supplies = [...new Set(programs.flatMap((program) => program.supplies))];
     const needed = end + supplies.reduce((sum, supply) => sum + suppliedBytes(supply), 0) + PAGE;
-    if (this.#memory === null || needed > this.#capacity) this.#replace(needed);
+    const fits = needed <= this.#capacity && this.#capacity <= needed + MOST_SPARE;
+    if (this.#memory === null || !fits) this.#replace(needed);
     this.#supply(supplies, end);
     for (const program of programs) {
       if (!this.#compiled.has(program)) this.#compiled.set(program, this.#bind(program));
@@ -177,7 +181,7 @@ export class Arena {
       const bytes = suppliedBytes(supply);
       words[this.#lasting!.pointers.get(supply)! / 4] = address;
       if (bytes === 0) {
-        this.#supplied = false;
+        if (source.length > 0) this.#supplied = false; // else nobody reads it, such as weights where there are none
         continue;
       }
       const Kind = source instanceof Int32Array ? Int32Array : Float32Array;

@@ -17,6 +17,7 @@ import { type Browser, findBrowsers } from './browsers.ts';
 import type { Checks } from './checks.ts';
 import type { Report } from './page.ts';
 import { type Server, serve } from './serve.ts';
+import { type Stored, storeAndGoOn } from './stored.ts';
 
 /** How long a page may take, in milliseconds. */
 const PATIENCE = 120_000;
@@ -36,12 +37,16 @@ let server: Server;
 /** What Node gave, by the executor in use and by the reference. */
 const hashes: Record<'default' | 'reference', Record<string, string>> = { default: {}, reference: {} };
 
+/** What came in Node of a model that is stored and made again. */
+let stored: Stored;
+
 describe('the built package', function () {
   this.timeout(PATIENCE + 30_000);
   before(async () => {
     const text = (name: string) => readFileSync(new URL(`../../../data/${name}`, import.meta.url), 'utf8');
     const data = goldenData(text('optdigits_train.csv'), text('optdigits_test.csv'));
     hashes.default = goldenHashes(data);
+    stored = storeAndGoOn(data);
     useExecutors(reference); // for the rest of this process; nothing else here asks for an executor
     hashes.reference = inNode.name === 'reference' ? hashes.default : goldenHashes(data);
     server = await serve();
@@ -148,6 +153,37 @@ function inBrowser(browser: Browser): void {
     );
   }
 
+  it('stores a model and makes it again: the same bytes as in Node, the same hash, then and later', async () => {
+    const value = await run('stored', undefined);
+    assert.equal(value.hashes[1], value.hashes[0]);
+    assert.equal(value.later[1], value.later[0]);
+    assert.notEqual(value.later[0], value.hashes[0]);
+    if (inNode.name !== 'reference' || browser.isV8) assert.deepEqual(value, stored);
+  });
+
+  it('says what to do in place of saving a file', async () => {
+    const [whole, weights] = await run('save', undefined);
+    for (const [who, refusal] of [
+      ['save', whole],
+      ['saveWeights', weights],
+    ] as const) {
+      assert.equal(refusal!.name, 'StateError');
+      assert.match(refusal!.message, new RegExp(`^${who}: .*toBytes`));
+    }
+  });
+
+  it('shows drawings, in the page and as pictures of their own', async () => {
+    assertShown(await run('draw', { images: true }), true);
+  });
+
+  it('shows drawings under a strict content policy, which refuses nothing but their styles', async () => {
+    const { value, error, uncaught, refused } = await visit('draw', { images: false }, 'strict.html');
+    assert.isUndefined(error);
+    assert.isEmpty(uncaught);
+    assert.isEmpty(refused.filter((line) => !line.startsWith('style-src')));
+    assertShown(value!, false);
+  });
+
   it('trains with the reference under a strict content policy, and says so once', async () => {
     const policy = await visit('policy', undefined, 'strict.html');
     assert.deepEqual(policy.value, { text: false, wasm: false });
@@ -206,6 +242,25 @@ function assertQuiet({ error, uncaught, refused }: Outcome<unknown>): void {
   assert.isUndefined(error);
   assert.isEmpty(uncaught);
   assert.isEmpty(refused);
+}
+
+/** That each drawing has a size, and all its words can be seen. */
+function assertShown({ seen, loaded }: Value<'draw'>, images: boolean): void {
+  const words = [
+    ['Oculto <1> & "2"', 'Dense · tanh'],
+    ['año', 'día', 'salida', 'Add'],
+  ];
+  assert.lengthOf(seen, words.length);
+  assert.lengthOf(loaded, images ? words.length : 0);
+  for (const [i, drawing] of seen.entries()) {
+    assert.includeMembers(
+      drawing.words.map(({ text }) => text),
+      words[i],
+    );
+    for (const { text, size } of drawing.words) assert.isAbove(Math.min(...size), 5, text);
+    assert.isAbove(Math.min(...drawing.size), 100);
+    if (images) assert.deepEqual(loaded[i].map(Math.round), drawing.size.map(Math.round));
+  }
 }
 
 function assertLearns({ loss, accuracy }: Value<'train'>): void {

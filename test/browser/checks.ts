@@ -3,10 +3,11 @@
  * are made in Node. To add one, write it here and call it in `browser.long.ts`.
  */
 import {
+  Add,
   Dense,
   executorInfo,
   Input,
-  type Model,
+  Model,
   reference,
   Sequential,
   SGD,
@@ -14,11 +15,25 @@ import {
 } from 'multiperceptron';
 import { goldenData, type GoldenData, goldenHashes } from '../shared/golden.ts';
 import { page } from './capture.ts';
+import { load, show } from './pictures.ts';
+import { storeAndGoOn } from './stored.ts';
 
 const textOf = async (file: string) => (await fetch(`/data/${file}`)).text();
 
 const digits = async (): Promise<GoldenData> =>
   goldenData(await textOf('optdigits_train.csv'), await textOf('optdigits_test.csv'));
+
+/** Drawings of both styles: a chain as neurons, and a graph as boxes, with words that XML must not take for its own. */
+function drawings(): string[] {
+  const chain = Sequential([
+    Input([4]),
+    Dense(3, { activation: 'tanh', name: 'Oculto <1> & "2"' }),
+    Dense(2),
+  ]);
+  const [a, b] = [Input([3], { name: 'año' }), Input([3], { name: 'día' })];
+  const graph = Model({ inputs: [a, b], outputs: Dense(2, { name: 'salida' })(Add()(a, b)) });
+  return [chain.toSVG({ style: 'neurons' }), graph.toSVG()];
+}
 
 function net(units: number): Model {
   const model = Sequential([
@@ -72,6 +87,27 @@ export const checks = {
     const { x, t } = await digits();
     const { history } = net(20).fit(x, t, { batchSize: 150, epochs: 3, verbose: 0 });
     return { executor: executorInfo().name, loss: history.loss, accuracy: history.accuracy };
+  },
+
+  /** A model to bytes and back, in the middle of its training. */
+  stored: async () => storeAndGoOn(await digits()),
+
+  /** What `save` says where there are no files. */
+  async save() {
+    const model = net(5);
+    const refusal = (work: Promise<void>) =>
+      work.then(
+        () => null,
+        ({ name, message }: Error) => ({ name, message }),
+      );
+    return [await refusal(model.save('modelo')), await refusal(model.saveWeights('modelo'))];
+  },
+
+  /** Draws models into the page; with `images`, as pictures of their own too. */
+  async draw({ images }: { readonly images: boolean }) {
+    const drawn = drawings().map((svg) => ({ svg, seen: show(svg) }));
+    const loaded = images ? await Promise.all(drawn.map(({ svg }) => load(svg))) : [];
+    return { seen: drawn.map(({ seen }) => seen), loaded };
   },
 
   /** What the content policy of this page allows. */

@@ -295,7 +295,7 @@ describe('the course: training a net', () => {
 
     it('S20, S21: learns on centimetres as they are, if the seed is kind', () => {
       assert.isAbove(program(x, 1), 0.9);
-      // neurons whose tanh is saturated from the start tell nothing apart: also in Keras, one seed in three
+      // neurons whose tanh is saturated from the start tell nothing apart; Keras has such seeds too
       assert.closeTo(program(x, 0), 1 / 3, 1e-6);
     });
 

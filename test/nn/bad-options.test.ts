@@ -216,7 +216,7 @@ describe('compile refuses, and keeps what was compiled before,', () => {
   const cases: readonly (readonly [options: unknown, words: string])[] = [
     [undefined, "loss is missing; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received undefined."],
     [{}, "loss is missing; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received undefined."],
-    [{ loss: 7 }, "loss is missing; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received 7."],
+    [{ loss: 7 }, "loss is not usable; expected a name such as 'categorical_crossentropy', or a function (targets, predictions, weights) => Tensor, received 7."],
     ['mse', "the options are not an object; expected { option: value }, received 'mse'. Did you mean { optimizer: 'mse' }?"],
     [{ loss: 'categorical_crossentropi' }, `unknown loss; expected one of ${losses}, received 'categorical_crossentropi'. Did you mean 'categorical_crossentropy'?`],
     [{ loss: 'mse', optimizer: 'adm' }, `unknown optimizer; expected one of ${Object.keys(optimizers).map((name) => `'${name}'`).join(', ')}, received 'adm'. Did you mean 'adam'?`],

@@ -2,6 +2,7 @@
  * Callbacks: which hooks are called, when, with what, and what they may do.
  */
 import { assert } from 'chai';
+import type { Tensor } from '../../src/tensor/index.ts';
 import {
   type Callback,
   Dense,
@@ -108,7 +109,7 @@ describe('callbacks', () => {
       assert.equal(second[name], epoch[name]);
       assert.equal(epoch[name], history[name][0]);
     }
-    assert.strictEqual(said[6][1], said[5][1]);
+    assert.deepEqual(said[6][1], said[5][1]);
   });
 
   it('see the training: what was asked for, what will be reported, and which way is better', () => {
@@ -277,7 +278,7 @@ describe('callbacks', () => {
   it('may keep weights and put them back', () => {
     const model = net();
     const start = model.getWeights();
-    let kept: unknown[] = [];
+    let kept: readonly Tensor[] = [];
     model.fit(x, t, {
       ...options,
       callbacks: [

@@ -135,13 +135,13 @@ describe('the reader of constraints', () => {
     for (const [bad, text] of [
       [3, '3'],
       [undefined, 'undefined'],
-      [MaxNorm, 'a function'],
+      [MaxNorm, 'the function max_norm'],
       [{ maxValue: 3 }, 'an object of Object kind'],
       [{ kind: 'regularizer', name: 'max_norm' }, 'a regularizer'],
     ] as const) {
       refused(
         () => read(bad),
-        `Dense: kernelConstraint is no constraint; expected a name or a constraint such as MaxNorm(), received ${text}.`,
+        `Dense: kernelConstraint is no constraint; expected a name, a constraint such as MaxNorm(), or a function (w) => void, received ${text}.`,
       );
     }
     refused(

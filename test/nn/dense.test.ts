@@ -123,7 +123,7 @@ describe('Dense', () => {
     );
     refused(
       () => Dense(3, { biasInitializer: HeNormal as never }),
-      'Dense: biasInitializer is no initializer; expected a name or an initializer such as HeNormal(), received a function.',
+      'Dense: biasInitializer is no initializer; expected a name, an initializer such as HeNormal(), or a function (shape, random) => values, received the function he_normal. Call it: HeNormal() makes an initializer.',
     );
     refused(
       () => Dense(3, { kernelRegularizer: 0.01 as never }),
@@ -147,7 +147,7 @@ describe('Dense', () => {
     );
     refused(
       () => Dense(3, { biasConstraint: 2 as never }),
-      'Dense: biasConstraint is no constraint; expected a name or a constraint such as MaxNorm(), received 2.',
+      'Dense: biasConstraint is no constraint; expected a name, a constraint such as MaxNorm(), or a function (w) => void, received 2.',
     );
     refused(() => Dense(3, { unit: 4 } as never), "received 'unit'. Did you mean 'units'?");
     refused(() => anything(), 'Dense: units is missing; expected Dense(7) or Dense({ units: 7 }).');

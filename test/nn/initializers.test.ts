@@ -257,7 +257,7 @@ describe('an initializer', () => {
     ] as const) {
       refused(
         () => readInitializer('Dense', 'biasInitializer', bad as never),
-        `Dense: biasInitializer is no initializer; expected a name or an initializer such as HeNormal(), received ${text}.`,
+        `Dense: biasInitializer is no initializer; expected a name, an initializer such as HeNormal(), or a function (shape, random) => values, received ${text}.`,
       );
     }
   });

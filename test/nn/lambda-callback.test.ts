@@ -2,7 +2,7 @@
  * LambdaCallback: the hooks are those given, and nothing else passes for a hook.
  */
 import { assert } from 'chai';
-import { type Callback, LambdaCallback } from '../../src/nn/index.ts';
+import { type Callback, Dense, Input, LambdaCallback, Sequential } from '../../src/nn/index.ts';
 import { hookNames } from '../../src/nn/callbacks/index.ts';
 import { assertRefused } from '../shared/values.ts';
 import { drive } from './shared/stand-in.ts';
@@ -51,6 +51,53 @@ describe('LambdaCallback', () => {
     assert.deepEqual(LambdaCallback(all), all);
     assert.sameMembers([...hookNames], Object.keys(everyHook));
     assert.deepEqual(LambdaCallback({}), {});
+  });
+
+  it('takes an instance of a class, whose methods keep it, and whose other members are its own', () => {
+    class Base {
+      readonly seen: number[] = [];
+      readonly #factor = 3;
+      onEpochEnd(_epoch: number, { loss }: { readonly loss?: number }) {
+        this.note(this.#factor * loss!);
+      }
+      note(value: number) {
+        this.seen.push(value);
+      }
+    }
+    class Derived extends Base {
+      readonly reports = ['norm'];
+      onTrainBegin() {
+        this.note(7);
+      }
+    }
+    const instance = new Derived();
+    const callback = LambdaCallback(instance);
+    drive(callback, [{ loss: 0.25 }]);
+    assert.deepEqual(instance.seen, [7, 0.75]);
+    assert.sameMembers(Object.keys(callback), ['onTrainBegin', 'onEpochEnd', 'reports']);
+  });
+
+  it('refuses misspelt hooks of a class, its own and those it inherits; so does fit', () => {
+    class Base {
+      onEpochsEnd() {}
+    }
+    class Derived extends Base {}
+    const model = Sequential([Input([1]), Dense(1)]);
+    model.compile({ loss: 'mse' });
+    for (const one of [new Base(), new Derived()] as Callback[]) {
+      assertRefused(
+        () => LambdaCallback(one),
+        'ArgumentError',
+        'LambdaCallback: unknown hook; expected one of',
+        "received 'onEpochsEnd'. Did you mean 'onEpochEnd'?",
+      );
+      assertRefused(
+        () => model.fit([[1]], [[2]], { callbacks: [one] }),
+        'ArgumentError',
+        'fit: unknown hook of a callback; expected one of',
+        "received 'onEpochsEnd'. Did you mean 'onEpochEnd'?",
+      );
+    }
   });
 
   it('is a copy: what is changed later is not called', () => {

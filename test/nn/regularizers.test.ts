@@ -136,7 +136,7 @@ describe('a regularizer', () => {
       [undefined, 'undefined'],
       [{ l2: 0.01 }, 'an object of Object kind'],
       [l1, 'the function l1'],
-      [OrthogonalRegularizer, 'a function'],
+      [OrthogonalRegularizer, 'the function orthogonal_regularizer'],
     ] as const) {
       refused(
         () => readRegularizer('Dense', 'biasRegularizer', bad as never),

@@ -295,6 +295,19 @@ describe('frozen layers', () => {
     assertSameState(stateOf(again), stateOf(model));
   });
 
+  it('are kept by files with what the optimizer remembers of them', () => {
+    const model = net();
+    model.fit(x, t, options);
+    freeze(model, 'primera');
+    const again = modelFromBytes(model.toBytes());
+    for (const one of [model, again]) {
+      one.fit(x, t, options);
+      one.trainable = true;
+      one.fit(x, t, options);
+    }
+    assertSameState(stateOf(again), stateOf(model));
+  });
+
   describe('are refused', () => {
     const all = 'all layers with parameters are frozen, there is nothing to train.';
     const help = "Set trainable of some to true: model.getLayer('dense').trainable = true.";

@@ -139,6 +139,11 @@ def attempt(case, without, seed):
     if case["weighted"] >= 2:
         data["sampleWeightVal"] = [draw("weights", val_rows, ()) for _ in outputs]
     weights = start_weights(case, rng)
+    if "validationSplit" in case["fit"]:
+        kept = int(rows * (1 - case["fit"]["validationSplit"]))
+        classes = data["t"][0].argmax(axis=-1) if data["t"][0].ndim > 1 else data["t"][0]
+        if set(classes[:kept]) != set(classes[kept:]):
+            return "a class on one side only", None
 
     watch = []
     several = len(outputs) > 1  # compiled, Keras weighs the batches of single outputs' losses all alike, as if the last one were not smaller

@@ -1,19 +1,31 @@
 /**
  * Golden trainings: small nets whose weights, to the last bit, are the same wherever one executor runs.
  *
- * Each makes a net, trains it and gives `model.hash()`. Together they go through every activation, loss and optimizer,
- * through full, whole, broken and single batches, and through sizes that fill no vector. The library is the built
- * package under its own name, so that Node and a page run the same files.
+ * Each makes a net, trains it and gives `model.hash()`. Together they go through what most nets are made of: activations,
+ * losses, optimizers and layers of each kind, full, whole, broken and single batches, weights of the samples, several
+ * inputs, and sizes that fill no vector. The library is the built package under its own name, so that Node and a page run
+ * the same files.
  */
 import {
   Adam,
+  AdamW,
+  BatchNormalization,
+  Concatenate,
+  CosineDecay,
   Dense,
   Dropout,
+  GaussianNoise,
+  Huber,
   Input,
   l1_l2,
   l2,
   type Layer,
+  LayerNormalization,
+  Lion,
+  type Loss,
   type LossName,
+  Model,
+  Nadam,
   type Optimizer,
   RMSprop,
   Sequential,
@@ -43,13 +55,15 @@ export interface GoldenTraining {
 interface Net {
   readonly layers: readonly Layer[];
   readonly optimizer: Optimizer;
-  readonly loss: LossName;
+  readonly loss: LossName | Loss;
   readonly batchSize: number;
   readonly epochs?: number;
   /** How many of the rows, from the first on; default all. */
   readonly rows?: number;
   readonly seed?: number;
   readonly shuffle?: boolean;
+  /** Whether rows have weights. */
+  readonly weighted?: boolean;
 }
 
 /** @param trainText, testText the text of the two files of optdigits */
@@ -67,6 +81,29 @@ export function goldenHashes(data: GoldenData): Record<string, string> {
 const firstRows = ({ data, shape: [all, ...rest] }: Tensor, rows: number) =>
   tensor({ data: data.slice(0, (data.length / all) * rows), shape: [rows, ...rest] });
 
+/** Some of the columns of x. */
+function columns({ data, shape: [rows, all] }: Tensor, first: number, count: number): Tensor {
+  const taken = Array.from({ length: rows * count }, (_, i) => {
+    const [row, column] = [Math.floor(i / count), i % count];
+    return data[row * all + first + column];
+  });
+  return tensor(taken, { shape: [rows, count] });
+}
+
+/** A training of two inputs: the upper half of each digit, and the lower. */
+function trainHalves({ x, t }: GoldenData): string {
+  const [upper, lower] = [Input({ shape: [32] }), Input({ shape: [32] })];
+  const left = Dense(19, { activation: 'relu' })(GaussianNoise(0.15)(upper));
+  const right = Dense(14, { activation: 'silu' })(lower);
+  const model = Model({ inputs: [upper, lower], outputs: softmax()(Concatenate()(left, right)), seed: 5 });
+  const optimizer = AdamW({ learningRate: 0.003, weightDecay: 0.02, excludeFromWeightDecay: ['bias'] });
+  model.compile({ optimizer, loss: 'categorical_crossentropy' });
+  const rows = firstRows(x, 1703);
+  const halves = [columns(rows, 0, 32), columns(rows, 32, 32)] as const;
+  model.fit(halves, firstRows(t, 1703), { batchSize: 48, epochs: 2, verbose: 0 });
+  return model.hash();
+}
+
 const training = (name: string, make: () => Net): GoldenTraining => ({
   name,
   train(data) {
@@ -75,7 +112,8 @@ const training = (name: string, make: () => Net): GoldenTraining => ({
     const model = Sequential([Input({ shape: [64] }), ...layers], { seed });
     model.compile({ optimizer, loss, metrics: ['accuracy'] });
     const targets = loss === 'sparse_categorical_crossentropy' ? data.labels : data.t;
-    const options = { batchSize, epochs, shuffle, verbose: 0 } as const;
+    const sampleWeight = net.weighted ? Array.from({ length: rows }, (_, row) => 0.3 + (row % 5) / 4) : null;
+    const options = { batchSize, epochs, shuffle, sampleWeight, verbose: 0 } as const;
     model.fit(firstRows(data.x, rows), firstRows(targets, rows), options);
     return model.hash();
   },
@@ -153,4 +191,40 @@ export const goldenTrainings: readonly GoldenTraining[] = [
     rows: 501,
     seed: 3,
   })),
+  training('batch normalization, Adam with amsgrad, clipped by global norm', () => ({
+    layers: [
+      Dense(26, { activation: 'relu', useBias: false }),
+      BatchNormalization({ momentum: 0.9 }),
+      softmax(),
+    ],
+    optimizer: Adam({ learningRate: 0.004, amsgrad: true, globalClipnorm: 0.4 }),
+    loss: 'categorical_crossentropy',
+    batchSize: 50,
+    rows: 1801,
+    epochs: 2,
+  })),
+  training('gelu, elu and selu, Nadam along half a cosine', () => ({
+    layers: [
+      Dense(25, { activation: 'gelu' }),
+      Dense(17, { activation: 'elu' }),
+      Dense(13, { activation: 'selu', kernelInitializer: 'lecun_normal' }),
+      softmax(),
+    ],
+    optimizer: Nadam({ learningRate: CosineDecay({ initialLearningRate: 0.006, decaySteps: 70 }) }),
+    loss: 'categorical_crossentropy',
+    batchSize: 32,
+    rows: 1215,
+    epochs: 2,
+    seed: 11,
+  })),
+  training('layer normalization, Huber, weights of the rows, Lion', () => ({
+    layers: [Dense(21, { activation: 'tanh' }), LayerNormalization(), Dense(10)],
+    optimizer: Lion({ learningRate: 0.0008 }),
+    loss: Huber({ delta: 0.4 }),
+    batchSize: 40,
+    rows: 1999,
+    seed: 9,
+    weighted: true,
+  })),
+  { name: 'two inputs, noise, AdamW with decay of all but biases', train: trainHalves },
 ];

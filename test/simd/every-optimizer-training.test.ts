@@ -4,7 +4,16 @@
  */
 import { assert } from 'chai';
 import { Dense, Input, Sequential } from '../../src/nn/index.ts';
-import { ExponentialDecay, type Optimizer, type OptimizerName, optimizers, schedules, SGD } from '../../src/optim/index.ts';
+import {
+  ExponentialDecay,
+  type Optimizer,
+  type OptimizerName,
+  optimizers,
+  type Schedule,
+  type ScheduleName,
+  schedules,
+  SGD,
+} from '../../src/optim/index.ts';
 import type { AnyOptimizerDefinition } from '../../src/optim/optimizer.ts';
 import { someClasses, someRows } from '../nn/shared/training.ts';
 import { BATCHES, compareTrainings, epochsFor, INPUTS, ROWS, SEEN } from './shared/whole-trainings.ts';
@@ -104,10 +113,9 @@ describe('training with every schedule under simd', () => {
   for (const [name, { definition }] of Object.entries(schedules)) {
     for (const [number, { options }] of definition.examples.entries()) {
       it(`${name}, example ${number}`, () => {
-        const make = schedules[name as keyof typeof schedules] as (options: never) => never;
-        for (const batchSize of BATCHES) {
-          compare(() => SGD({ learningRate: make(options as never), clipnorm: 0.3 }), batchSize);
-        }
+        const make = schedules[name as ScheduleName] as unknown as (given: object) => Schedule;
+        const optimizer = () => SGD({ learningRate: make(options), clipnorm: 0.3 });
+        for (const batchSize of BATCHES) compare(optimizer, batchSize);
       });
     }
   }

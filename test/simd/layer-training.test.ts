@@ -3,21 +3,51 @@
  * draws the same noise.
  */
 import { assert } from 'chai';
-import { Dense, Flatten, Input, initializers, type LayerExample, Model, Reshape, Sequential } from '../../src/nn/index.ts';
+import {
+  defineOp,
+  type Executor,
+  gaussianNoise,
+  movingAverage,
+  prelu,
+  tanh,
+} from '../../src/autograd/index.ts';
+import {
+  Dense,
+  Flatten,
+  Input,
+  initializers,
+  type LayerExample,
+  Model,
+  Reshape,
+  Sequential,
+} from '../../src/nn/index.ts';
 import * as room from '../../src/nn/layers/index.ts';
 import { SGD } from '../../src/optim/index.ts';
-import { type Shape, size, type Tensor } from '../../src/tensor/index.ts';
+import { simd } from '../../src/simd/index.ts';
+import type { Twin } from '../../src/simd/twin.ts';
+import { type Kernel, type Shape, size, type Tensor } from '../../src/tensor/index.ts';
 import { type AnyLayerDefinition, maker } from '../nn/layer-trial.ts';
 import { recording, someClasses, someRows } from '../nn/shared/training.ts';
-import { assertTrainedBy, underBoth } from './shared/executors.ts';
-import { BATCHES, compareTrainings, epochsFor, INPUTS, ROWS, SEEN } from './shared/whole-trainings.ts';
+import { assertTrainedBy, underBoth, withTwins } from './shared/executors.ts';
+import {
+  BATCHES,
+  compareTrainings,
+  epochsFor,
+  INPUTS,
+  ROWS,
+  SEEN,
+  type Training,
+} from './shared/whole-trainings.ts';
 
 const CLASSES = 3;
 const targets = someClasses(ROWS, CLASSES, 4);
 const seenTargets = someClasses(SEEN, CLASSES, 5);
 
-/** Biases that are not near 0: what is subtracted from a mean takes along a bias that has no gradient but rounding. */
-const biasInitializer = initializers.random_uniform({ minval: 0.3, maxval: 0.9, seed: 8 });
+/**
+ * Biases that are not near 0: where a mean is subtracted, the gradient of a bias is nothing but rounding, and a vector of
+ * length 0 has no direction.
+ */
+const biasInitializer = initializers.random_uniform({ minval: 0.3, maxval: 0.9, seed: 9 });
 
 /** Every layer that is called on others. */
 const definitions = Object.values(room).flatMap((value): AnyLayerDefinition[] =>
@@ -37,7 +67,7 @@ function netOf(definition: AnyLayerDefinition, example: LayerExample<object>) {
   const between = Flatten()(maker(definition)(example.options)(before));
   const model = Model({ inputs, outputs: Dense(CLASSES, { activation: 'softmax' })(between) });
   model.compile({
-    optimizer: SGD({ learningRate: 0.03, momentum: 0.5 }),
+    optimizer: SGD({ learningRate: 0.01, momentum: 0.5 }),
     loss: 'categorical_crossentropy',
     metrics: ['accuracy'],
   });
@@ -53,10 +83,15 @@ function rowsOf(inputs: number, rows: number, seed: number): readonly Tensor[] {
 /** PyTorch's moving variance is that of two rows or more. */
 const needsTwoRows = (options: object) => 'convention' in options && options.convention === 'pytorch';
 
-function train(definition: AnyLayerDefinition, example: LayerExample<object>, batchSize: number) {
+function train(
+  definition: AnyLayerDefinition,
+  example: LayerExample<object>,
+  batchSize: number,
+  fast: Executor = simd,
+): void {
   const inputs = shapesOf(example).length;
   const [x, seen] = [rowsOf(inputs, ROWS, 10), rowsOf(inputs, SEEN, 20)];
-  compareTrainings({
+  const training: Training<ReturnType<typeof netOf>> = {
     make: () => netOf(definition, example),
     fit: (model) =>
       model.fit(x, targets, {
@@ -66,7 +101,8 @@ function train(definition: AnyLayerDefinition, example: LayerExample<object>, ba
         verbose: 0,
       }),
     predict: (model) => model.predict(seen),
-  });
+  };
+  compareTrainings(training, fast);
 }
 
 describe('training with every layer under simd', () => {
@@ -83,6 +119,36 @@ describe('training with every layer under simd', () => {
   }
 });
 
+describe('the comparison of trainings finds', () => {
+  const nothing = (kernel: unknown): Twin => ({ kernel: kernel as Kernel, parts: () => [] });
+  const tried = ({ definition }: { readonly definition: AnyLayerDefinition }, fast?: Executor) => {
+    train(definition, definition.examples[0], 9, fast);
+  };
+
+  it('averages that do not move, which only predictions and validation look at', () => {
+    const fast = withTwins(nothing(movingAverage.definition.forward));
+    assert.throws(() => tried(room.BatchNormalization, fast), /^History: val_/);
+  });
+
+  it('noise that is not there', () => {
+    const fast = withTwins(nothing(gaussianNoise.definition.forward));
+    assert.throws(() => tried(room.GaussianNoise, fast), /^History: /);
+  });
+
+  it('a slope that is not learned', () => {
+    const fast = withTwins(nothing(prelu.definition.backward));
+    assert.throws(() => tried(room.PReLU, fast), /^History: /);
+  });
+
+  it('a kernel without a twin that is not listed', () => {
+    const { forward, ...rest } = tanh.definition;
+    const own = defineOp({ ...rest, name: 'own', forward: (...args) => forward(...args) });
+    const examples = [{ options: { function: own }, input: [5], output: [5], parameters: 0 }];
+    const definition: AnyLayerDefinition = { ...room.Lambda.definition, examples };
+    assert.throws(() => tried({ definition }), 'kernels without a twin');
+  });
+});
+
 describe('what layers draw under simd', () => {
   const drawing = definitions.filter(({ options }) => 'seed' in options);
 
@@ -96,7 +162,12 @@ describe('what layers draw under simd', () => {
           const [own, plain] = underBoth(() => {
             const { metric, predictions } = recording();
             const layers = [Dense(size(shape), { biasInitializer }), Reshape(shape)];
-            const model = Sequential([Input([INPUTS]), ...layers, maker(definition)(example.options), Flatten()]);
+            const model = Sequential([
+              Input([INPUTS]),
+              ...layers,
+              maker(definition)(example.options),
+              Flatten(),
+            ]);
             model.compile({ optimizer: SGD({ learningRate: 0 }), loss: 'mse', metrics: [metric] });
             const x = someRows(ROWS, INPUTS, 7);
             const t = model.predict(x);

@@ -151,7 +151,7 @@ describe('optimizers refuse', () => {
     // @ts-expect-error by place
     only(() => RMSprop(0.001));
     // @ts-expect-error a convention that it has no form in
-    only(() => RMSprop({ convention: 'course' }));
+    only(() => Adagrad({ convention: 'course' }));
     // @ts-expect-error without conventions
     only(() => Lion({ convention: 'keras' }));
     // @ts-expect-error text

@@ -4,6 +4,7 @@
 import { ArgumentError, complain, show } from '../../errors.ts';
 import { oneOf } from '../../options.ts';
 import type { Direction } from '../../metrics/index.ts';
+import type { Tensor, TensorLike } from '../../tensor/index.ts';
 import type { Logs } from '../history.ts';
 
 /** What a callback may see and do of the training that calls it. */
@@ -16,8 +17,8 @@ export interface Training {
   /** The first epoch to run, from 0; `onTrainBegin` may set it. */
   initialEpoch: number;
   /** Copies of all weights, and setting them. */
-  getWeights(): unknown[];
-  setWeights(weights: readonly unknown[]): void;
+  getWeights(): Tensor[];
+  setWeights(weights: readonly TensorLike[]): void;
   /** The optimizer's step size, live. */
   learningRate: number;
   /** Adds a number to the logs and the History of this epoch; a later callback already sees it in its `onEpochEnd`. */
@@ -96,7 +97,18 @@ export function checkCallbacks(who: string, callbacks: readonly Callback[]): voi
       complain({ who, problem: 'callbacks are not usable', expected, received: show(bad) }),
     );
   }
-  for (const name of callbacks.flatMap(Object.keys)) {
-    if (/^on[A-Z_]/.test(name)) oneOf(who, 'hook of a callback', name, hookNames);
-  }
+  for (const callback of callbacks) checkHooks(who, 'hook of a callback', callback);
+}
+
+/** Refuses members that are called like hooks and are none. @throws ArgumentError listing the hooks */
+export function checkHooks(who: string, what: string, callback: object): void {
+  for (const name of memberNames(callback)) if (/^on[A-Z_]/.test(name)) oneOf(who, what, name, hookNames);
+}
+
+/** The names of all members of an object, those of its class included. */
+function memberNames(object: object): string[] {
+  const names: string[] = [];
+  for (let at = object; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    names.push(...Object.getOwnPropertyNames(at));
+  return names;
 }

@@ -2,6 +2,7 @@
  * Early stopping: training ends when what is watched has not become better for some epochs.
  */
 import { flag, number, readOptions, wholeNumber } from '../../options.ts';
+import type { Tensor } from '../../tensor/index.ts';
 import type { Callback } from './callback.ts';
 import { checkWatch, type Mode, watch, type Watched } from './shared/monitor.ts';
 
@@ -75,7 +76,7 @@ export function EarlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
 
   let watched: Watched;
   let wait = 0;
-  let bestWeights: unknown[] | null = null;
+  let bestWeights: readonly Tensor[] | null = null;
   const seen = { stoppedEpoch: 0, epochsRun: 0, bestEpoch: 0, best: null as number | null };
 
   return Object.assign(seen, {

@@ -3,7 +3,6 @@
  */
 export {
   type Callback,
-  checkCallbacks,
   hookNames,
   type Result,
   type Testing,

@@ -16,15 +16,30 @@ export interface ConstraintDefinition<O extends Readonly<Record<string, number>>
   apply(w: View, options: Readonly<O>): void;
 }
 
+/** A definition whose names the compiler has forgotten. */
+// biome-ignore lint/suspicious/noExplicitAny: the erased form of every definition
+export type AnyConstraintDefinition = ConstraintDefinition<any>;
+
+/** A constraint as a function, which changes the values in place. Shapes: w [inputs, units] or [units] */
+export type ConstraintFunction = (w: View) => void;
+
 /** A rule for the values of a parameter. */
 export interface Constraint {
   readonly kind: 'constraint';
   readonly name: string;
   readonly options: Readonly<Record<string, number>>;
+  /** What it was made of; none for a function of the user's own. */
+  readonly definition?: AnyConstraintDefinition;
   /** Changes the values in place; the same function for all parameters under this constraint. */
-  readonly apply: (w: View) => void;
+  readonly apply: ConstraintFunction;
   toString(): string;
   toJSON(): object;
+}
+
+/** Makes a constraint with these options. */
+export interface ConstraintMaker<O> {
+  (options?: Given<O>): Constraint;
+  readonly definition: AnyConstraintDefinition;
 }
 
 const PARTS = {
@@ -47,19 +62,35 @@ const PARTS = {
  */
 export function defineConstraint<O extends Readonly<Record<string, number>>>(
   definition: ConstraintDefinition<O>,
-): (options?: Given<O>) => Constraint {
+): ConstraintMaker<O> {
   readDefinition('defineConstraint', definition, PARTS);
   const { name } = definition;
-  return (given) => {
+  const make = (given?: Given<O>): Constraint => {
     const options = readOptions<O>(name, definition.options, given as Partial<O>);
     definition.check?.(name, options);
     return {
       kind: 'constraint',
       name,
       options,
+      definition,
       apply: (w) => definition.apply(w, options),
       toString: () => name,
       toJSON: () => ({ name, options }),
     };
+  };
+  Object.defineProperty(make, 'name', { value: name });
+  return Object.assign(make, { definition });
+}
+
+/** A function as a constraint. */
+export function constraintOf(apply: ConstraintFunction): Constraint {
+  const name = apply.name || 'constraint';
+  return {
+    kind: 'constraint',
+    name,
+    options: {},
+    apply,
+    toString: () => name,
+    toJSON: () => ({ function: apply.name }),
   };
 }

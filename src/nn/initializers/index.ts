@@ -5,7 +5,7 @@
  */
 import { readMember } from '../member.ts';
 import { Constant, Ones, Zeros } from './constant.ts';
-import type { Initializer } from './initializer.ts';
+import { type Initializer, initializerOf, type InitializerFunction } from './initializer.ts';
 import { Identity, Orthogonal } from './matrix.ts';
 import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
 import {
@@ -40,22 +40,33 @@ export const initializers = {
 /** The name of an initializer. */
 export type InitializerName = keyof typeof initializers;
 
-/** An initializer by its name, from what it is as JSON, or the one given. @throws ArgumentError listing the names */
-export function readInitializer(
-  who: string,
-  option: string,
-  value: InitializerName | Initializer,
-): Initializer {
-  const expected = 'a name or an initializer such as HeNormal()';
-  return readMember(who, option, value, { kind: 'initializer', makers: initializers, expected });
+/** What a `kernelInitializer` option takes: a name, an initializer, or a function `(shape, random) => values`. */
+export type InitializerOption = InitializerName | Initializer | InitializerFunction;
+
+/**
+ * An initializer by its name, of a function, from what it is as JSON, or the one given.
+ *
+ * @throws ArgumentError listing the names
+ */
+export function readInitializer(who: string, option: string, value: InitializerOption): Initializer {
+  return readMember<Initializer, InitializerName, InitializerFunction>(who, option, value, {
+    kind: 'initializer',
+    makers: initializers,
+    of: initializerOf,
+    work: 'values',
+    example: 'HeNormal()',
+    form: 'a function (shape, random) => values',
+  });
 }
 
 export { Constant, Ones, Zeros } from './constant.ts';
 export {
+  type AnyInitializerDefinition,
   defineInitializer,
   type Initializer,
   type InitializerDefinition,
   type InitializerMaker,
+  type InitializerFunction,
 } from './initializer.ts';
 export { Identity, Orthogonal } from './matrix.ts';
 export { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';

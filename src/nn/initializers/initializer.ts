@@ -25,11 +25,20 @@ export interface InitializerDefinition<O extends object> {
   claims?(shape: Shape, options: Readonly<O>): { readonly mean: number; readonly variance: number } | null;
 }
 
+/** A definition whose names the compiler has forgotten. */
+// biome-ignore lint/suspicious/noExplicitAny: the erased form of every definition
+export type AnyInitializerDefinition = InitializerDefinition<any>;
+
+/** Start values as a function: row by row for a shape, drawn from `random` if they are drawn. */
+export type InitializerFunction = (shape: Shape, random: RandomStream) => ArrayLike<number>;
+
 /** Draws start values for a parameter. */
 export interface Initializer {
   readonly kind: 'initializer';
   readonly name: string;
   readonly options: object;
+  /** What it was made of; none for a function of the user's own. */
+  readonly definition?: AnyInitializerDefinition;
   /** The start values for a shape, row by row; draws from its own stream if it has a seed, else from `random`. */
   values(shape: Shape, random: RandomStream): ArrayLike<number>;
   claims(shape: Shape): { readonly mean: number; readonly variance: number } | null;
@@ -38,7 +47,10 @@ export interface Initializer {
 }
 
 /** Makes an initializer with these options; `seed` gives it a stream of its own. */
-export type InitializerMaker<O> = (options?: Partial<O> & { readonly seed?: number }) => Initializer;
+export interface InitializerMaker<O> {
+  (options?: Partial<O> & { readonly seed?: number }): Initializer;
+  readonly definition: AnyInitializerDefinition;
+}
 
 /**
  * Makes an initializer from its definition.
@@ -57,7 +69,7 @@ export function defineInitializer<O extends object>(
 ): InitializerMaker<O> {
   readDefinition('defineInitializer', definition, PARTS);
   const { name } = definition;
-  return (given) => {
+  const make = (given?: Partial<O> & { readonly seed?: number }): Initializer => {
     const options = readOptions<O>(name, definition.options, given, ['seed']);
     const seed = given?.seed;
     if (seed !== undefined) wholeNumber(name, 'seed', seed, { min: 0 });
@@ -67,12 +79,29 @@ export function defineInitializer<O extends object>(
       kind: 'initializer',
       name,
       options: told,
+      definition,
       values: (shape, random) =>
         definition.values(shape, options, seed === undefined ? random : randomStream(seed, 'init')),
       claims: (shape) => definition.claims?.(shape, options) ?? null,
       toString: () => name,
       toJSON: () => ({ name, options: told }),
     };
+  };
+  Object.defineProperty(make, 'name', { value: name });
+  return Object.assign(make, { definition });
+}
+
+/** A function as an initializer. */
+export function initializerOf(values: InitializerFunction): Initializer {
+  const name = values.name || 'initializer';
+  return {
+    kind: 'initializer',
+    name,
+    options: {},
+    values: (shape, random) => values(shape, random),
+    claims: () => null,
+    toString: () => name,
+    toJSON: () => ({ function: values.name }),
   };
 }
 

@@ -5,7 +5,7 @@ import { batchNormalization, columnMean, columnVariance, movingAverage } from '.
 import { complain, ShapeError } from '../../errors.ts';
 import { number, oneOf } from '../../options.ts';
 import { lastAxis, type Shape } from '../../tensor/index.ts';
-import { type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
+import { type InitializerOption, readInitializer } from '../initializers/index.ts';
 import { defineLayer } from '../layer.ts';
 import { checkLastAxis } from './shared/last-axis.ts';
 import { oneInput } from './shared/one-input.ts';
@@ -82,8 +82,8 @@ export const BatchNormalization = defineLayer({
     momentum: null as number | null,
     epsilon: null as number | null,
     ...scaleAndShiftOptions,
-    movingMeanInitializer: 'zeros' as InitializerName | Initializer,
-    movingVarianceInitializer: 'ones' as InitializerName | Initializer,
+    movingMeanInitializer: 'zeros' as InitializerOption,
+    movingVarianceInitializer: 'ones' as InitializerOption,
     convention: 'keras' as NormalizationConvention,
   },
   check(who, options) {

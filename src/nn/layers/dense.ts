@@ -6,8 +6,8 @@ import { complain, ShapeError } from '../../errors.ts';
 import { flag, wholeNumber } from '../../options.ts';
 import { formatShape, lastAxis, type Shape } from '../../tensor/index.ts';
 import { type Activation, readActivation, requireUnits } from '../activations/index.ts';
-import { type Constraint, type ConstraintName, MaxNorm, readConstraint } from '../constraints/index.ts';
-import { HeNormal, type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
+import { type ConstraintOption, MaxNorm, readConstraint } from '../constraints/index.ts';
+import { HeNormal, type InitializerOption, readInitializer } from '../initializers/index.ts';
 import { l2, type RegularizerOption, readRegularizer } from '../regularizers/index.ts';
 import { defineLayer } from '../layer.ts';
 import { withActivity } from './shared/activity.ts';
@@ -30,7 +30,8 @@ function inputsOf(shapes: readonly Shape[]): number {
  * @param options `activation`, a name or a function of ops, default 'linear'; `useBias`, default true;
  * `kernelInitializer`, default 'glorot_uniform'; `biasInitializer`, default 'zeros'; `kernelRegularizer`,
  * `biasRegularizer` and `activityRegularizer` (on y, per row), default none; `kernelConstraint` and `biasConstraint`,
- * default none; `name`; `inputShape`, for a first layer without Input
+ * default none; `name`; `inputShape`, for a first layer without Input. An initializer may be a function
+ * `(shape, random) => values`, a regularizer a function of ops, a constraint a function `(w) => void`
  * @throws ArgumentError for options that are out of range or unknown; ShapeError for several inputs
  * Peers: Keras (Dense); the kernel is stored [inputs, units], in PyTorch [units, inputs].
  * @example
@@ -44,13 +45,13 @@ export const Dense = defineLayer({
     units: 0,
     activation: 'linear' as Activation,
     useBias: true as boolean,
-    kernelInitializer: 'glorot_uniform' as InitializerName | Initializer,
-    biasInitializer: 'zeros' as InitializerName | Initializer,
+    kernelInitializer: 'glorot_uniform' as InitializerOption,
+    biasInitializer: 'zeros' as InitializerOption,
     kernelRegularizer: null as RegularizerOption,
     biasRegularizer: null as RegularizerOption,
     activityRegularizer: null as RegularizerOption,
-    kernelConstraint: null as ConstraintName | Constraint | null,
-    biasConstraint: null as ConstraintName | Constraint | null,
+    kernelConstraint: null as ConstraintOption,
+    biasConstraint: null as ConstraintOption,
   },
   check(who, options) {
     wholeNumber(who, 'units', options.units);

@@ -3,9 +3,9 @@
  */
 import { prelu, reshape } from '../../autograd/index.ts';
 import { formatShape } from '../../tensor/index.ts';
-import { type Constraint, type ConstraintName, readConstraint } from '../constraints/index.ts';
-import { type Initializer, type InitializerName, readInitializer } from '../initializers/index.ts';
-import { type Regularizer, type RegularizerName, readRegularizer } from '../regularizers/index.ts';
+import { type ConstraintOption, readConstraint } from '../constraints/index.ts';
+import { type InitializerOption, readInitializer } from '../initializers/index.ts';
+import { type RegularizerOption, readRegularizer } from '../regularizers/index.ts';
 import { defineLayer } from '../layer.ts';
 import { oneInput } from './shared/one-input.ts';
 
@@ -25,9 +25,9 @@ import { oneInput } from './shared/one-input.ts';
 export const PReLU = defineLayer({
   name: 'PReLU',
   options: {
-    alphaInitializer: 'zeros' as InitializerName | Initializer,
-    alphaRegularizer: null as RegularizerName | Regularizer | null,
-    alphaConstraint: null as ConstraintName | Constraint | null,
+    alphaInitializer: 'zeros' as InitializerOption,
+    alphaRegularizer: null as RegularizerOption,
+    alphaConstraint: null as ConstraintOption,
   },
   check(who, { alphaInitializer, alphaRegularizer, alphaConstraint }) {
     readInitializer(who, 'alphaInitializer', alphaInitializer);

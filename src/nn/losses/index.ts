@@ -101,6 +101,7 @@ export function readLoss(who: string, value: LossLike): Loss {
 export {
   type AnyLossDefinition,
   defineLoss,
+  givenAs,
   type Loss,
   type LossCall,
   type LossDefinition,

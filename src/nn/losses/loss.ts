@@ -229,6 +229,14 @@ function checkDefinition(definition: AnyLossDefinition): void {
   throw new ArgumentError(complain({ who: inner, problem: 'op is no op', expected, received: show(op) }));
 }
 
+/** The functions behind losses that are functions of the user's own. */
+const functions = new WeakMap<Loss, LossCall>();
+
+/** The function of the user's own that a loss was made of; any other loss itself. */
+export function givenAs(loss: Loss): Loss | LossCall {
+  return functions.get(loss) ?? loss;
+}
+
 /** A loss of the user's own: a function of ops. Its targets may be any numbers of the predictions' shape. */
 export function customLoss(call: LossCall): Loss {
   const who = call.name === '' ? 'custom loss' : call.name;
@@ -240,5 +248,7 @@ export function customLoss(call: LossCall): Loss {
       complain({ who, problem: 'the loss is not one number', expected: 'a Tensor []', received }),
     );
   };
-  return defineLoss({ name: who, targets: 'numbers', call: checked, examples: [] });
+  const loss = defineLoss({ name: who, targets: 'numbers', call: checked, examples: [] });
+  functions.set(loss, call);
+  return loss;
 }

@@ -1,7 +1,6 @@
 /**
  * Regularizers: penalties on large weights, added to the loss once a step, whatever the size of the batch.
  */
-import { ArgumentError, complain, show } from '../../errors.ts';
 import { readMember } from '../member.ts';
 import { L1, l1, L1L2, l1_l2, L2, l2 } from './norms.ts';
 import { OrthogonalRegularizer } from './orthogonal.ts';
@@ -21,18 +20,6 @@ export type RegularizerName = keyof typeof regularizers;
 /** What a `kernelRegularizer` option takes: a name, a regularizer, a function of ops, or null for none. */
 export type RegularizerOption = RegularizerName | Regularizer | Penalty | null;
 
-const expected = 'a name, a regularizer such as l2(0.01), or a function of ops';
-
-/** @throws ArgumentError for a maker that was not called, which would be taken for a penalty */
-function refuseMaker(who: string, option: string, value: unknown): void {
-  const makers: readonly unknown[] = [l1, l2, l1_l2, ...Object.values(regularizers)];
-  if (!makers.includes(value)) return;
-  const help = 'Call it: l2(0.01) makes a regularizer.';
-  throw new ArgumentError(
-    complain({ who, problem: `${option} is no regularizer`, expected, received: show(value), help }),
-  );
-}
-
 /**
  * A regularizer by its name, of a function of ops, from what it is as JSON, the one given, or null.
  *
@@ -42,16 +29,24 @@ function refuseMaker(who: string, option: string, value: unknown): void {
 export function readRegularizer(who: string, option: string, value: RegularizerOption): Regularizer | null {
   if (value === null) return null;
   if (value === 'l1_l2') return L1L2({ l1: 0.01, l2: 0.01 });
-  refuseMaker(who, option, value);
-  if (typeof value === 'function') return regularizerOf(value);
-  return readMember(who, option, value, { kind: 'regularizer', makers: regularizers, expected });
+  return readMember<Regularizer, RegularizerName, Penalty>(who, option, value, {
+    kind: 'regularizer',
+    makers: regularizers,
+    further: [l1, l2, l1_l2],
+    of: regularizerOf,
+    work: 'penalty',
+    example: 'l2(0.01)',
+    form: 'a function of ops',
+  });
 }
 
 export { l1, l1_l2, l2, type L2Convention } from './norms.ts';
 export { OrthogonalRegularizer, type OrthogonalMode } from './orthogonal.ts';
 export {
+  type AnyRegularizerDefinition,
   defineRegularizer,
   type Penalty,
   type Regularizer,
   type RegularizerDefinition,
+  type RegularizerMaker,
 } from './regularizer.ts';

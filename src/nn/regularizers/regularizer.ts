@@ -23,15 +23,27 @@ export interface RegularizerDefinition<O extends Options> {
   penalty(w: Tensor, options: Readonly<O>): Tensor | null;
 }
 
+/** A definition whose names the compiler has forgotten. */
+// biome-ignore lint/suspicious/noExplicitAny: the erased form of every definition
+export type AnyRegularizerDefinition = RegularizerDefinition<any>;
+
 /** A penalty on a parameter, or on the output of a layer. */
 export interface Regularizer {
   readonly kind: 'regularizer';
   readonly name: string;
   readonly options: Options;
+  /** What it was made of; none for a function of the user's own. */
+  readonly definition?: AnyRegularizerDefinition;
   /** The penalty, shape []; null if it is zero whatever w holds. */
   penalty(w: Operand): Tensor | null;
   toString(): string;
   toJSON(): object;
+}
+
+/** Makes a regularizer with these options. */
+export interface RegularizerMaker<O> {
+  (options?: Given<O>): Regularizer;
+  readonly definition: AnyRegularizerDefinition;
 }
 
 const PARTS = {
@@ -60,10 +72,10 @@ function checkPenalty(who: string, penalty: Tensor | null): Tensor | null {
  */
 export function defineRegularizer<O extends Options>(
   definition: RegularizerDefinition<O>,
-): (options?: Given<O>) => Regularizer {
+): RegularizerMaker<O> {
   readDefinition('defineRegularizer', definition, PARTS);
   const { name, options: defaults } = definition;
-  return (given) => {
+  const make = (given?: Given<O>): Regularizer => {
     const options = readOptions<O>(name, defaults, given as Partial<O>);
     definition.check?.(name, options);
     const told = Object.entries(options).filter(
@@ -73,11 +85,14 @@ export function defineRegularizer<O extends Options>(
       kind: 'regularizer',
       name,
       options,
+      definition,
       penalty: (w) => checkPenalty(name, definition.penalty(asTensor(name, 'w', w), options)),
       toString: () => `${name}(${told.map(([, value]) => value).join(', ')})`,
       toJSON: () => ({ name, options }),
     };
   };
+  Object.defineProperty(make, 'name', { value: name });
+  return Object.assign(make, { definition });
 }
 
 /** A function of ops as a regularizer. */

@@ -37,6 +37,7 @@ export interface Schedule {
   readonly kind: 'schedule';
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly definition: AnyScheduleDefinition;
   /**
    * The learning rate of an update.
    *
@@ -94,6 +95,7 @@ function create(definition: AnyScheduleDefinition, given: Options | undefined): 
     kind: 'schedule',
     name,
     options,
+    definition,
     at(step) {
       const rate = definition.at(step, options);
       return rate >= 0 && rate < Infinity ? rate : number(name, `the rate at step ${step}`, rate, { min: 0 });

@@ -1,6 +1,7 @@
 /**
  * A stand-in for the training that callbacks see: made-up logs, weights that are the number of the epoch.
  */
+import { type Tensor, type TensorLike, tensor } from '../../../src/tensor/index.ts';
 import type { Direction } from '../../../src/metrics/index.ts';
 import type { Callback, Training } from '../../../src/nn/callbacks/index.ts';
 import type { Logs } from '../../../src/nn/history.ts';
@@ -33,12 +34,12 @@ export class StandIn implements Training {
     this.monitors = new Map(monitors);
     this.params = { epochs: 99, steps, verbose: 0 };
   }
-  getWeights(): unknown[] {
+  getWeights(): Tensor[] {
     this.copies++;
-    return [this.epoch];
+    return [tensor(this.epoch)];
   }
-  setWeights([epoch]: readonly unknown[]): void {
-    this.restored = epoch as number;
+  setWeights([epoch]: readonly TensorLike[]): void {
+    this.restored = (epoch as Tensor).item();
   }
   report(name: string, value: number): void {
     this.logs = { ...this.logs, [name]: value };

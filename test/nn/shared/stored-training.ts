@@ -89,6 +89,12 @@ type Maker = (...args: unknown[]) => unknown;
 /** Makers by the names that Keras gives them. */
 const makers = { ...optim, ...nn, ...nn.regularizers } as unknown as Readonly<Record<string, Maker>>;
 
+/** The definition of what a name or type stands for, if it stands for any. */
+export function memberOf(name: string): object | undefined {
+  const found = (nn.losses as Readonly<Record<string, unknown>>)[name] ?? makers[name];
+  return (found as { readonly definition?: object } | undefined)?.definition;
+}
+
 function makerOf(type: string): Maker {
   if (typeof makers[type] === 'function') return makers[type];
   throw new Error(`there is no ${type} yet`);

@@ -9,8 +9,12 @@ import { optimizers } from '../../../src/optim/index.ts';
 import { byKernel } from '../../../src/simd/kernels/index.ts';
 import type { Kernel } from '../../../src/tensor/index.ts';
 
-/** All of them, by name; `apply` is that of every constraint. */
+/**
+ * All of them, by name; `apply` is that of every constraint, and accuracy has a twin for one-hot targets, but none for
+ * class numbers and for a single unit.
+ */
 export const TWINLESS: readonly string[] = [
+  'accuracy update',
   'apply',
   'normalizeRows backward',
   'normalizeRows forward',

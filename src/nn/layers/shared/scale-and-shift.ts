@@ -4,21 +4,21 @@
 import type { Operand } from '../../../autograd/index.ts';
 import { flag } from '../../../options.ts';
 import { lastAxis, ones, type Parameter, type Tensor, zeros } from '../../../tensor/index.ts';
-import { type Constraint, type ConstraintName, readConstraint } from '../../constraints/index.ts';
-import { type Initializer, type InitializerName, readInitializer } from '../../initializers/index.ts';
-import { type Regularizer, type RegularizerName, readRegularizer } from '../../regularizers/index.ts';
+import { type ConstraintOption, readConstraint } from '../../constraints/index.ts';
+import { type InitializerOption, readInitializer } from '../../initializers/index.ts';
+import { type RegularizerOption, readRegularizer } from '../../regularizers/index.ts';
 import type { Spec } from '../../weights.ts';
 
 /** The options about γ and β, with their defaults. */
 export const scaleAndShiftOptions = {
   center: true as boolean,
   scale: true as boolean,
-  betaInitializer: 'zeros' as InitializerName | Initializer,
-  gammaInitializer: 'ones' as InitializerName | Initializer,
-  betaRegularizer: null as RegularizerName | Regularizer | null,
-  gammaRegularizer: null as RegularizerName | Regularizer | null,
-  betaConstraint: null as ConstraintName | Constraint | null,
-  gammaConstraint: null as ConstraintName | Constraint | null,
+  betaInitializer: 'zeros' as InitializerOption,
+  gammaInitializer: 'ones' as InitializerOption,
+  betaRegularizer: null as RegularizerOption,
+  gammaRegularizer: null as RegularizerOption,
+  betaConstraint: null as ConstraintOption,
+  gammaConstraint: null as ConstraintOption,
 };
 
 type ScaleAndShift = Readonly<typeof scaleAndShiftOptions>;

@@ -1,5 +1,7 @@
 /**
  * The kinds of data that training takes: all that holds the same numbers gives the same bits, and none is changed.
+ *
+ * ndarray makes code of text, which the other suites are run without.
  */
 import { assert } from 'chai';
 import ndarray from 'ndarray';
