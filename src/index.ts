@@ -120,6 +120,7 @@ export {
   softsign,
   square,
   squaredHingeLoss,
+  stopGradient,
   subtract,
   sum,
   sumAbsolute,

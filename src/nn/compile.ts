@@ -39,6 +39,9 @@ export interface MetricFunction {
 /** A metric: a name, the name of a loss, what `defineMetric` made, or a function of ops. */
 export type MetricOption = MetricName | Exclude<LossLike, LossCall> | Metric | MetricMaker | MetricFunction;
 
+/** What is watched: a list; with several outputs a list, or a single metric, for each. */
+type MetricLists = readonly MetricOption[] | PerOutput<MetricOption | readonly MetricOption[]>;
+
 /** What a model is trained with. */
 export interface CompileOptions {
   /** Default 'rmsprop'. */
@@ -47,10 +50,10 @@ export interface CompileOptions {
   readonly loss: LossLike | PerOutput<LossLike>;
   /** Factors of the losses of several outputs in their sum, default 1 each. */
   readonly lossWeights?: number | PerOutput<number> | null;
-  /** What is watched, default none; History uses the names given here. With several outputs a list for each. */
-  readonly metrics?: readonly MetricOption[] | PerOutput<readonly MetricOption[]>;
-  /** What is watched with samples counted by their weights. */
-  readonly weightedMetrics?: readonly MetricOption[] | PerOutput<readonly MetricOption[]>;
+  /** What is watched, default none; History uses the names given here. With several outputs one or a list for each. */
+  readonly metrics?: MetricLists;
+  /** What is watched with samples counted by their weights: as 'weighted_mae', where metrics has a 'mae' too. */
+  readonly weightedMetrics?: MetricLists;
 }
 
 /**
@@ -71,34 +74,23 @@ export function readCompile(options: CompileOptions, names: readonly string[]): 
   refuseElsewhere(who, options, defaults);
   const given = readOptions<object>(who, defaults, options) as Required<CompileOptions>;
   const lists = {
-    metrics: perOutput<readonly MetricOption[]>(who, 'metrics', given.metrics, names, isEmpty, []),
-    weightedMetrics: perOutput<readonly MetricOption[]>(
-      who,
-      'weightedMetrics',
-      given.weightedMetrics,
-      names,
-      isEmpty,
-      [],
-    ),
+    metrics: readLists(who, 'metrics', given.metrics, names),
+    weightedMetrics: readLists(who, 'weightedMetrics', given.weightedMetrics, names),
   };
   const lossOf = perOutput<LossLike>(who, 'loss', given.loss as LossLike, names, isLoss, null);
   const factors = perOutput<number>(who, 'lossWeights', given.lossWeights ?? 1, names, isNumber, 1);
   const outputs = names.map((name, i): OutputSettings => {
-    const watch = (list: 'metrics' | 'weightedMetrics') => {
-      const own = lists[list][i];
-      if (!Array.isArray(own)) {
-        const expected = "a list, such as ['accuracy']";
-        throw new ArgumentError(
-          complain({ who, problem: `${list} is not a list`, expected, received: show(own) }),
-        );
-      }
-      return own.map((value: MetricOption) => readMetric(value, list === 'weightedMetrics'));
-    };
+    const unweighted = lists.metrics[i].map((value) => readMetric(value, false));
+    const taken = unweighted.map(({ key }) => key);
+    const weighted = lists.weightedMetrics[i].map((value) => {
+      const watched = readMetric(value, true);
+      return taken.includes(watched.key) ? { ...watched, key: `weighted_${watched.key}` } : watched;
+    });
     return {
       name: names.length === 1 ? '' : name,
       loss: readLoss(who, lossOf[i]),
       lossWeight: number(who, 'lossWeights', factors[i]),
-      watched: [...watch('metrics'), ...watch('weightedMetrics')],
+      watched: [...unweighted, ...weighted],
     };
   });
   const settings = { optimizer: readOptimizer(who, given.optimizer), outputs };
@@ -109,6 +101,24 @@ export function readCompile(options: CompileOptions, names: readonly string[]): 
 const isLoss = (value: unknown) => typeof value === 'string' || typeof value === 'function' || isPlain(value);
 const isNumber = (value: unknown) => typeof value === 'number';
 const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+/** The metrics of each output. @throws ArgumentError where no list is given, nor one metric for each of several outputs */
+function readLists(
+  who: string,
+  what: string,
+  value: MetricLists,
+  names: readonly string[],
+): (readonly MetricOption[])[] {
+  const lists = perOutput<MetricOption | readonly MetricOption[]>(who, what, value, names, isEmpty, []);
+  return lists.map((own) => {
+    if (Array.isArray(own)) return own as readonly MetricOption[];
+    if (own !== value) return [own as MetricOption];
+    const expected = "a list, such as ['accuracy']";
+    throw new ArgumentError(
+      complain({ who, problem: `${what} is not a list`, expected, received: show(own) }),
+    );
+  });
+}
 
 /** Refuses metrics that History could not tell apart. */
 function checkKeys(who: string, settings: Settings): void {
@@ -148,8 +158,26 @@ function readMetric(value: MetricOption, weighted: boolean): Watched {
   );
 }
 
-/** A loss that is watched: the mean over all rows, or over the weights of all rows. */
+/**
+ * A loss that is watched: the mean over all rows, or over the weights of all rows.
+ *
+ * @throws ArgumentError for one that makes anything else of the rows
+ */
 function lossMetric(key: string, loss: Loss, weighted: boolean): Watched {
+  const { reduction = 'mean' } = loss.options;
+  if (reduction !== 'mean' && reduction !== 'sum_over_batch_size') {
+    const problem = `the metric ${key} is no mean over rows`;
+    const help = 'Leave reduction out; in weightedMetrics rows count by their weights.';
+    throw new ArgumentError(
+      complain({
+        who: 'compile',
+        problem,
+        expected: "reduction 'mean'",
+        received: show(reduction),
+        help,
+      }),
+    );
+  }
   const count = () => meanOf(key, (t, p, w) => loss(t, p, w), weighted ? (w) => mean(w) : null);
   const known = Object.hasOwn(losses, key) && losses[key as LossName] === loss;
   const plain = known ? key : loss;

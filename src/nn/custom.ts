@@ -96,7 +96,8 @@ function plainMember(place: Place, member: Member, names: Names): unknown {
   const { name } = json;
   const own = !house.has(member.definition);
   if (own) takeName(place.who, names, name, member.definition);
-  if (own && typeof member === 'function' && Object.keys(json.options).length === 0) return { function: name };
+  if (own && typeof member === 'function' && Object.keys(json.options).length === 0)
+    return { function: name };
   const options = mapValues(json.options, (value, key) => {
     const made = member.options?.[key];
     const inner = typeof made === 'object' && made !== null && 'toJSON' in made ? made : value;
@@ -159,6 +160,9 @@ export function ofAuthor(who: string, what: string, name: string): ArgumentError
   return new ArgumentError(complain({ who, problem, expected: `custom: { ${name} }`, help }));
 }
 
-function mapValues(record: object, change: (value: unknown, key: string) => unknown): Record<string, unknown> {
+function mapValues(
+  record: object,
+  change: (value: unknown, key: string) => unknown,
+): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }

@@ -14,6 +14,9 @@ type Side = 'training' | 'evaluation';
  *
  * With a penalty, `loss` includes it, and `data_loss` and `penalty` tell the two apart. With several outputs each has a
  * loss of its own, before its factor.
+ *
+ * Peers: Keras weighs the batches of `loss` and metrics by their rows, as is done here with all; of each output's own loss
+ * it takes the mean over batches whatever their sizes, so that the rows of a smaller last batch count for more there.
  */
 export function logsOf(settings: Settings, sums: Sums, side: Side, penalized: boolean): Logs {
   const [data, penalty, rows] = sums.total.data;

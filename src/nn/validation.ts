@@ -1,7 +1,7 @@
 /**
  * Which rows are kept for validation: the last ones, or some drawn at random, class by class if wanted.
  */
-import { ArgumentError, complain } from '../errors.ts';
+import { ArgumentError, complain, show } from '../errors.ts';
 import { flag, number, readOptions } from '../options.ts';
 import { randomStream } from '../random/index.ts';
 import { classesOf } from './training-data.ts';
@@ -14,7 +14,10 @@ export interface ValidationSplit {
   readonly fraction: number;
   /** Whether rows are drawn at random, from the model's seed; default false: the last ones are taken. */
   readonly shuffle?: boolean;
-  /** Whether each class has its share on both sides, as nearly as its rows can be divided; default false. */
+  /**
+   * Whether each class has its share on both sides, as nearly as its rows can be divided; default false. With several
+   * outputs the classes are those of the first.
+   */
   readonly stratify?: boolean;
 }
 
@@ -83,13 +86,29 @@ function byClass(order: ArrayLike<number>, classes: readonly number[]): number[]
   return [...groups.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
 }
 
-/** @throws ArgumentError for targets that are no classes: numbers with fractions */
-function requireClasses(who: string, { data, shape }: Rows['targets'][number]): void {
-  const bad = data.length > shape[0] ? undefined : data.find((value) => !Number.isInteger(value));
+/** @throws ArgumentError for targets that are no classes: numbers with fractions, rows of anything but one 1 */
+function requireClasses(who: string, targets: Rows['targets'][number]): void {
+  const bad = rowsOf(targets).find((row) => (row.length === 1 ? !Number.isInteger(row[0]) : !isOneHot(row)));
   if (bad === undefined) return;
   const problem = 'validationSplit.stratify wants classes as targets';
   const expected = 'whole numbers, or rows such as [0, 1, 0]';
-  throw new ArgumentError(complain({ who, problem, expected, received: String(bad) }));
+  const received = bad.length === 1 ? String(bad[0]) : show(bad.map((value) => Number(value.toPrecision(4))));
+  const help = 'For other targets take { fraction, shuffle: true }.';
+  throw new ArgumentError(complain({ who, problem, expected, received, help }));
+}
+
+/** The rows of targets, each with its columns side by side. */
+function rowsOf({ data, shape }: Rows['targets'][number]): number[][] {
+  const columns = data.length / shape[0];
+  return Array.from({ length: shape[0] }, (_, row) =>
+    Array.from(data.subarray(row * columns, (row + 1) * columns)),
+  );
+}
+
+/** Whether one number of a row is 1, and all others are 0, or −1. */
+function isOneHot(row: readonly number[]): boolean {
+  const others = row.filter((value) => value !== 1);
+  return others.length === row.length - 1 && [0, -1].some((no) => others.every((value) => value === no));
 }
 
 /** Sorted data are a trap: the last rows may be all of one class. */
@@ -116,12 +135,6 @@ function warnOfClasses(
 /** Whether targets are one-hot rows, or a few whole numbers. */
 function areClasses(targets: Rows['targets'][number]): boolean {
   const { data, shape } = targets;
-  const columns = data.length / shape[0];
-  if (columns === 1) return data.every(Number.isInteger) && new Set(data).size <= Math.max(2, shape[0] / 3);
-  const ones = new Array<number>(shape[0]).fill(0);
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] !== 0 && data[i] !== 1) return false;
-    ones[Math.floor(i / columns)] += data[i];
-  }
-  return ones.every((count) => count === 1);
+  if (data.length > shape[0]) return rowsOf(targets).every(isOneHot);
+  return data.every(Number.isInteger) && new Set(data).size <= Math.max(2, shape[0] / 3);
 }

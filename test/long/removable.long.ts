@@ -54,6 +54,23 @@ const CHANGED: Readonly<Record<string, readonly (readonly [from: string, to: str
       '',
     ],
   ],
+  // what is tried under each executor is tried under the reference twice
+  'test/nn/shared/each-executor.ts': [
+    ['reference, simd, useExecutors', 'reference, useExecutors'],
+    ['[simd, reference]', '[reference]'],
+  ],
+  'test/bench/size.test.ts': [
+    [", 'simd', 'errors'", ", 'errors'"],
+    [
+      `  it('is smaller by a room that is left out', async () => {
+    const [whole, part] = [await bundleOf(everything, root), await bundleOf(everything, root, 'simd')];
+    assert.isBelow(part.rooms.get('simd') ?? 0, 200);
+    assert.isBelow(part.compressed, whole.compressed - 10_000);
+  }).timeout(60000);
+`,
+      '',
+    ],
+  ],
   // the bench goes on to know the name simd, and trains with the reference; --kernels times nothing
   'bench/executors.ts': [
     ['reference, simdExecutor, useExecutors', 'reference, useExecutors'],

@@ -10,10 +10,13 @@ import {
   defineLoss,
   Input,
   losses,
+  MeanAbsoluteError,
   type Model,
+  modelFromBytes,
   Sequential,
 } from '../../src/nn/index.ts';
 import { Adam, RMSprop, SGD } from '../../src/optim/index.ts';
+import { assertMessage } from './shared/refusal.ts';
 import { assertSameState, someClasses, someRows, stateOf } from './shared/training.ts';
 
 const x = someRows(7, 4);
@@ -73,6 +76,58 @@ describe('compile', () => {
     assertAlike({ loss, metrics: ['accuracy'] }, { loss, metrics: [accuracy] });
     assertAlike({ loss, metrics: ['accuracy'] }, { loss, metrics: [accuracy()] });
     assertAlike({ loss }, { loss, metrics: [] });
+  });
+
+  it('watches a number twice, with and without weights, under two names, as Keras does', () => {
+    const model = Sequential([Input([2]), Dense(1)], { dtype: 'float64' });
+    model.setWeights([[[0.4], [-0.7]], [0.1]]);
+    model.compile({ loss: 'mse', metrics: ['mae', 'mse'], weightedMetrics: ['mse', 'mae'] });
+    const rows = [
+      [1, 2],
+      [3, -1],
+      [0.5, 0.25],
+    ];
+    const sampleWeight = [1.3, 0.2, 2.7];
+    const errors = [0.9 + 0.3, 2 - 0.7, 0.125 + 1.1]; // of the predictions −0.9, 2 and 0.125
+    const mean = (power: number, weights: readonly number[]) =>
+      errors.reduce((sum, e, i) => sum + weights[i] * e ** power, 0) / weights.reduce((a, b) => a + b);
+    const measured = model.evaluate(rows, [[0.3], [0.7], [-1.1]], { sampleWeight, returnDict: true });
+    const keras = { mae: 1.2416667, mse: 1.5435416, weighted_mae: 1.2208334, weighted_mse: 1.4908781 };
+    const expected = {
+      mae: mean(1, [1, 1, 1]),
+      mse: mean(2, [1, 1, 1]),
+      weighted_mae: mean(1, sampleWeight),
+      weighted_mse: mean(2, sampleWeight),
+    };
+    assert.sameMembers(Object.keys(measured), ['loss', ...Object.keys(keras)]);
+    for (const key of Object.keys(keras) as (keyof typeof keras)[]) {
+      assert.approximately(measured[key], expected[key], 1e-12, key);
+      assert.approximately(measured[key], keras[key], 1e-6, key);
+    }
+    const again = modelFromBytes(model.toBytes());
+    assert.deepEqual(
+      again.evaluate(rows, [[0.3], [0.7], [-1.1]], { sampleWeight, returnDict: true }),
+      measured,
+    );
+  });
+
+  it('refuses a loss as a metric whose rows make no mean', () => {
+    for (const reduction of ['sum', 'mean_with_sample_weight'] as const) {
+      for (const list of ['metrics', 'weightedMetrics'] as const) {
+        const model = Sequential([Input([2]), Dense(1)]);
+        assertMessage(
+          () => model.compile({ loss: 'mse', [list]: [MeanAbsoluteError({ reduction })] }),
+          'ArgumentError',
+          `compile: the metric mean_absolute_error is no mean over rows; expected reduction 'mean', received '${reduction}'. Leave reduction out; in weightedMetrics rows count by their weights.`,
+        );
+      }
+    }
+    const loss = 'mae';
+    const means = ['mean', 'sum_over_batch_size'] as const;
+    const [one, other] = means.map((reduction) =>
+      trained({ loss, metrics: [MeanAbsoluteError({ reduction })] }),
+    );
+    assert.deepEqual(one.report, other.report);
   });
 
   it('counts evaluation apart from training, also for a metric as made', () => {

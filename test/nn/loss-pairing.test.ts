@@ -4,11 +4,19 @@
 import { assert } from 'chai';
 import {
   activations,
+  BatchNormalization,
   BinaryCrossentropy,
   CategoricalCrossentropy,
+  Dense,
+  Dot,
+  Input,
+  LayerNormalization,
   type Loss,
   losses,
+  Model,
+  type Node,
   SparseCategoricalCrossentropy,
+  Subtract,
 } from '../../src/nn/index.ts';
 import { checkPairing, readLoss } from '../../src/nn/losses/index.ts';
 import { tensor } from '../../src/tensor/index.ts';
@@ -83,6 +91,47 @@ describe('a loss and the last activation', () => {
       'addBias',
       "poisson does not go with an output of numbers below 0; expected numbers from 0 on, such as the activation 'softplus' gives, received no activation. Give the last layer activation: 'softplus' for poisson.",
     );
+  });
+
+  it('do not where a layer without activation is the last, or one that lets pass what is below 0', () => {
+    const inputs = () => [Input([4]), Input([4])] as const;
+    const lasts: Record<string, () => { inputs: readonly Node[]; outputs: Node; received: string }> = {
+      'Dense without bias': () => {
+        const [a] = inputs();
+        return { inputs: [a], outputs: Dense(4, { useBias: false })(a), received: 'no activation' };
+      },
+      BatchNormalization: () => {
+        const [a] = inputs();
+        return { inputs: [a], outputs: BatchNormalization()(a), received: "'batchNormalization'" };
+      },
+      LayerNormalization: () => {
+        const [a] = inputs();
+        return { inputs: [a], outputs: LayerNormalization()(a), received: "'layerNormalization'" };
+      },
+      Subtract: () => {
+        const [a, b] = inputs();
+        return { inputs: [a, b], outputs: Subtract()(a, b), received: "'subtract'" };
+      },
+      Dot: () => {
+        const [a, b] = inputs();
+        return { inputs: [a, b], outputs: Dot(-1)(a, b), received: "'batchDot'" };
+      },
+    };
+    const x = tensor([[0.3, -0.7, 1.1, 0.2]]);
+    for (const [what, make] of Object.entries(lasts)) {
+      const { inputs: from, outputs, received } = make();
+      const model = Model({ inputs: from, outputs });
+      const data = from.length === 1 ? x : from.map(() => x);
+      const t = tensor([new Array(outputs.shape[0]).fill(1)]);
+      model.compile({ loss: 'binary_crossentropy' });
+      assertRefused(
+        () => model.evaluate(data as never, t),
+        'ArgumentError',
+        `compile: binary_crossentropy does not go with an output of numbers below 0; expected the activation 'sigmoid', received ${received}.`,
+      );
+      model.compile({ loss: BinaryCrossentropy({ fromLogits: true }) });
+      assert.isTrue(Number.isFinite(model.evaluate(data as never, t)[0]), what);
+    }
   });
 
   it('are known of every activation: what it gives decides', () => {

@@ -2,7 +2,6 @@
  * Layers of several inputs: their formulas, in models, and what they refuse.
  */
 import { assert } from 'chai';
-import { reference, useExecutors } from '../../src/autograd/index.ts';
 import {
   Add,
   Average,
@@ -18,9 +17,9 @@ import {
   type Node,
   Subtract,
 } from '../../src/nn/index.ts';
-import { simd } from '../../src/simd/index.ts';
 import { type Shape, type Tensor, tensor } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, genericTensor } from '../shared/values.ts';
+import { under } from './shared/each-executor.ts';
 
 const shapeRefused = (work: () => unknown, message: string) => assertRefused(work, 'ShapeError', message);
 const refused = (work: () => unknown, message: string) => assertRefused(work, 'ArgumentError', message);
@@ -141,11 +140,7 @@ describe('merge layers', () => {
       const { history } = model.fit(x, t, { batchSize: 7, epochs: 12, verbose: 0 });
       return { losses: history.loss, weights: model.getWeights() };
     };
-    const before = useExecutors(reference);
-    const plain = run();
-    useExecutors(simd, reference);
-    const fast = run();
-    useExecutors(...before);
+    const [plain, fast] = [under('reference', run), under('simd', run)];
     assert.isBelow(plain.losses[11], 0.8 * plain.losses[0]);
     assertClose(fast.losses, plain.losses, 1e-5);
     for (const [i, { data }] of plain.weights.entries())

@@ -128,9 +128,10 @@ describe('compile, for several outputs, refuses', () => {
     [{ lossWeights: { valr: 1 } }, "unknown output in lossWeights; expected one of 'clase', 'valor', received 'valr'. Did you mean 'valor'?"],
     [{ lossWeights: [1, '2'] }, "lossWeights is not usable; expected a number, received '2'."],
     [{ metrics: ['mae'] }, fits('metrics', 'a list of 1')],
-    [{ metrics: ['mae', 'mse'] }, "metrics is not a list; expected a list, such as ['accuracy'], received 'mae'."],
+    [{ metrics: 'mae' }, fits('metrics', "'mae'")],
+    [{ metrics: ['mae', 7] }, "a metric is not usable; expected a name such as 'accuracy', what defineMetric made, or a function of ops, received 7."],
     [{ metrics: { clase: ['mae', 'mae'] } }, "two numbers would be called 'clase_mae'. Name each metric once."],
-    [{ metrics: { clase: ['mae'] }, weightedMetrics: { clase: ['mae'] } }, "two numbers would be called 'clase_mae'. Name each metric once."],
+    [{ metrics: { clase: ['mae'] }, weightedMetrics: { clase: ['mae', 'mae'] } }, "two numbers would be called 'clase_weighted_mae'. Name each metric once."],
   ];
   for (const [options, words] of bad) {
     it(JSON.stringify(options), () => {

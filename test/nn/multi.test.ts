@@ -56,6 +56,34 @@ const part = ({ data, shape: [, columns] }: Tensor, start: number, end = start +
   return new Tensor(rows, [rows.length / columns, columns]);
 };
 
+describe('what a model of several outputs watches', () => {
+  const keys = (options: Partial<CompileOptions>) =>
+    Object.keys(net({ loss: 'mse', metrics: [], ...options }).evaluate(x, t, { returnDict: true })).filter(
+      (key) => !/loss|penalty/.test(key),
+    );
+
+  it('is told as a list for each, or as one for each, in order or by name', () => {
+    assert.sameMembers(keys({ metrics: [['mae'], ['mse', 'mae']] }), ['clase_mae', 'valor_mse', 'valor_mae']);
+    assert.sameMembers(keys({ metrics: ['mae', 'mse'] }), ['clase_mae', 'valor_mse']);
+    assert.sameMembers(keys({ metrics: [losses.mae, ['mse']] }), ['clase_mean_absolute_error', 'valor_mse']);
+    assert.sameMembers(keys({ metrics: { valor: 'mae' } }), ['valor_mae']);
+    assert.sameMembers(keys({ metrics: { valor: 'mae', clase: ['mae'] } }), ['clase_mae', 'valor_mae']);
+    assert.sameMembers(keys({ metrics: { valor: 'mae' }, weightedMetrics: ['mae', 'mae'] }), [
+      'valor_mae',
+      'clase_mae',
+      'valor_weighted_mae',
+    ]);
+    assert.deepEqual(keys({ metrics: [[], []] }), []);
+  });
+
+  it('may be told by the name of the only output too', () => {
+    const model = Sequential([Input([4]), Dense(2, { name: 'salida' })]);
+    model.compile({ loss: 'mse', metrics: { salida: 'mae' }, weightedMetrics: { salida: ['mae'] } });
+    const measured = model.evaluate(xa, tValue, { returnDict: true });
+    assert.sameMembers(Object.keys(measured), ['loss', 'mae', 'weighted_mae']);
+  });
+});
+
 describe('a model of several inputs and outputs', () => {
   underEachExecutor(() => {
     it('takes data by place and by name, to the same bits', () => {

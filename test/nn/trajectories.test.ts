@@ -1,9 +1,15 @@
 /**
  * Whole trainings against Keras: losses after every batch, history, evaluation, predictions and final weights.
  *
- * Both work in the same number format. Where a model has several outputs, Keras ran eagerly: compiled, it reports for
- * each output's loss a mean over the batches, as if the last one were not smaller; here, as in eager Keras, rows count.
- * A frozen layer's penalty does not count, there and here.
+ * What may surprise, and is alike in both: the loss of an epoch is a mean by rows while the weights change; weighted
+ * losses are divided by the number of rows, not by the sum of their weights, except where `reduction` or `ignoreClass`
+ * says so; a penalty counts once a batch, whatever its size, and in `val_loss` and `evaluate` too; that on an activity is
+ * divided by the rows; a frozen layer's penalty does not count; a frozen BatchNormalization runs as in inference; ε stands
+ * inside the square root in Adagrad and RMSprop, and outside in Adam.
+ *
+ * Where a model has several outputs, Keras ran eagerly: compiled, it reports for each output's own loss a mean over the
+ * batches, as if the last one were not smaller; here, as in eager Keras, rows count. What Keras does otherwise stands in
+ * `shared/as-keras.ts`.
  */
 import { assert } from 'chai';
 import { activations, constraints, losses, regularizers } from '../../src/nn/index.ts';

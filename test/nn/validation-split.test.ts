@@ -182,10 +182,32 @@ describe('with validationSplit as an object', () => {
 
   it('refuses to stratify numbers that are no classes', () => {
     const model = net();
-    const message =
-      'fit: validationSplit.stratify wants classes as targets; expected whole numbers, or rows such as [0, 1, 0], received 3.75.';
+    const refused = (shown: string) =>
+      `fit: validationSplit.stratify wants classes as targets; expected whole numbers, or rows such as [0, 1, 0], received ${shown}. For other targets take { fraction, shuffle: true }.`;
     const t = numbers.with(4, 3.75);
     const options = { validationSplit: { fraction: 0.3, stratify: true } };
-    assertUnchanged(model, () => model.fit(x, t, options), 'ArgumentError', message);
+    assertUnchanged(model, () => model.fit(x, t, options), 'ArgumentError', refused('3.75'));
+
+    const wide = Sequential([Input([1]), Dense(3)]);
+    wide.compile({ loss: 'mse' });
+    const rows = numbers.map((i) => [Number(i % 3 === 0), Number(i % 3 === 1), Number(i % 3 === 2)]);
+    const bad: readonly (readonly [row: readonly number[], shown: string])[] = [
+      [[0.31, -1.2, 0.7], '[0.31, -1.2, 0.7]'],
+      [[0, 0, 0], '[0, 0, 0]'],
+      [[1, 1, 0], '[1, 1, 0]'],
+      [[0, 1, -1], '[0, 1, -1]'],
+      [[0.05, 0.9, 0.05], '[0.05, 0.9, 0.05]'],
+    ];
+    const x1 = numbers.map((i) => [i / 7]);
+    for (const [row, shown] of bad) {
+      const work = () => wide.fit(x1, rows.with(5, row as number[]), options);
+      assertUnchanged(wide, work, 'ArgumentError', refused(shown));
+    }
+    wide.fit(x1, rows, options);
+    wide.fit(
+      x1,
+      rows.map((row) => row.map((value) => 2 * value - 1)),
+      options,
+    );
   });
 });

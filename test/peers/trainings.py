@@ -50,7 +50,7 @@ class Batches(keras.callbacks.Callback):
 
 def start_weights(case, rng):
     """Generic weights of each layer by name, in Keras's order: kernel, bias; gamma, beta, moving mean, moving variance; alpha."""
-    return {layer.name: [np.round(rng.uniform(*case.get("ranges", {}).get(w.name, WEIGHTS[w.name]), w.shape), 3) for w in layer.weights]
+    return {layer.name: [np.round(rng.uniform(*WEIGHTS[w.name], w.shape), 3) for w in layer.weights]
             for layer in build(case, "float32").layers if layer.weights}
 
 
@@ -156,7 +156,7 @@ def attempt(case, without, seed):
     compiled = run(case, data, weights, "float32")
     result = eager if several else compiled
     apart = away(result, exact)
-    if apart > case["near"]:
+    if apart > NEAR:
         return f"float64 {apart:.1e} away", None
     try:
         rounded = away(run(case, data, weights, "float64", eagerly=several), exact)
@@ -172,7 +172,7 @@ def attempt(case, without, seed):
     eager_apart = away(without_output_losses(eager), without_output_losses(compiled))
     assert eager_apart < 2e-6, (case["name"], eager_apart)
     note = f"float64 {apart:.1e} away, Keras's own {rounded if isinstance(rounded, str) else format(rounded, '.0e')}, margin {least:.1e}, moved {moved:.0e}, matters {least_change:.0e}"
-    described = {k: v for k, v in case.items() if k not in ("rows", "xKind", "tKinds", "weighted", "near", "ranges")}
+    described = {k: v for k, v in case.items() if k not in ("rows", "xKind", "tKinds", "weighted")}
     own = rounded if isinstance(rounded, str) else plain(float(f"{rounded:.0e}")) if rounded > 1e-13 else 0
     described.update({k: [tensor(a) for a in v] for k, v in data.items()})
     described.update({

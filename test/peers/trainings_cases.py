@@ -11,12 +11,6 @@ WEIGHTS = {"kernel": (-0.9, 1.1), "bias": (-0.4, 0.3), "gamma": (0.6, 1.4), "bet
            "alpha": (0.1, 0.45)}
 
 
-def hinge_bits(rng, rows, shape):
-    bits = rng.integers(0, 2, (rows, *shape)).astype(float)
-    bits[rng.integers(rows)] = 0
-    return bits
-
-
 # How data are drawn, by kind: of `rows` rows for an input or output of `shape`.
 DRAWS = {
     "inputs": lambda rng, rows, shape: generic(rng, (rows, *shape), -1.7, 2.1, 3),
@@ -29,7 +23,7 @@ DRAWS = {
     "hot": lambda rng, rows, shape: one_hot(rng.integers(0, shape[-1], rows), shape[-1]),
     "shares": lambda rng, rows, shape: rows_of_one(rng, rows, shape[-1]),
     "bits": lambda rng, rows, shape: rng.integers(0, 2, (rows, *shape)).astype(float),
-    "hinge bits": hinge_bits,
+    "bits in a row": lambda rng, rows, shape: rng.integers(0, 2, rows).astype(float),
     "signs": lambda rng, rows, shape: rng.choice([-1.0, 1.0], (rows, *shape)),
     "weights": lambda rng, rows, shape: generic(rng, (rows, *shape), 0.2, 2.3, 3),
 }
@@ -69,7 +63,7 @@ def optimizer(name, **options):
 
 
 def case(name, layers, loss, how, targets, about=(), inputs=4, rows=14, batchSize=4, epochs=3, metrics=None, weightedMetrics=None, lossWeights=None, outputs=None,
-         weighted=0, xKind="inputs", near=4e-6, ranges=None, validationData=True, **fit):
+         weighted=0, xKind="inputs", validationData=True, **fit):
     """A case. `weighted` 1 has row weights, 2 also for the validation; `about` are (path, value) of the things that must matter."""
     shapes = inputs if isinstance(inputs, dict) else {"input": inputs}
     for i, given in enumerate(layers):
@@ -79,8 +73,7 @@ def case(name, layers, loss, how, targets, about=(), inputs=4, rows=14, batchSiz
         **({} if outputs is None else {"outputs": outputs}), "loss": loss, **({} if lossWeights is None else {"lossWeights": lossWeights}),
         **({} if metrics is None else {"metrics": metrics}), **({} if weightedMetrics is None else {"weightedMetrics": weightedMetrics}), "optimizer": how,
         "fit": {"batchSize": batchSize, "epochs": epochs, **({"validationData": True} if validationData else {}), **fit},
-        "rows": rows, "xKind": xKind, "tKinds": targets if isinstance(targets, list) else [targets], "weighted": weighted, "near": near,
-        "ranges": ranges or {},
+        "rows": rows, "xKind": xKind, "tKinds": targets if isinstance(targets, list) else [targets], "weighted": weighted,
     }
     cases.append((described, list(about)))
 
@@ -191,7 +184,7 @@ case("kl_divergence", classifier(), "kl_divergence", sgd(0.27), "shares")
 case("poisson", [dense(5, "tanh"), dense(2, "exponential")], "poisson", sgd(0.05), "counts")
 case("poisson, softplus", [dense(5, "relu"), dense(1, "softplus")], "poisson", sgd(0.07, momentum=0.3), "counts")
 case("cosine_similarity", [dense(5, "tanh"), dense(3)], "cosine_similarity", sgd(0.24), "numbers")
-case("binary, one unit with the target as a vector", [dense(5, "tanh"), dense(1, "sigmoid")], BCE, sgd(0.25), "bits", metrics=ACCURACY)
+case("binary, one unit, targets of rank 1", [dense(5, "tanh"), dense(1, "sigmoid")], BCE, sgd(0.25), "bits in a row", metrics=ACCURACY)
 case("binary, from logits", [dense(5, "tanh"), dense(3)], kind("BinaryCrossentropy", fromLogits=True), sgd(0.21), "bits", [(("loss", "fromLogits"), None)])
 case("binary, label smoothing", [dense(5, "tanh"), dense(2, "sigmoid")], kind("BinaryCrossentropy", labelSmoothing=0.17), sgd(0.22), "bits", [(("loss", "labelSmoothing"), None)])
 case("binary, shares as targets", [dense(5, "relu"), dense(3, "sigmoid")], "bce", sgd(0.18), "shares")
@@ -337,12 +330,12 @@ case("a frozen BatchNormalization", [dense(5), layer("BatchNormalization", momen
 case("batches of one", classifier(), CCE, sgd(0.05), "hot", batchSize=1, rows=10, epochs=2, metrics=ACCURACY)
 case("all rows in one batch", classifier("relu"), SPARSE, optimizer("Adam", learningRate=0.03, beta1=0.875, beta2=0.9375), "labels", batchSize=14, epochs=4, metrics=ACCURACY)
 case("a batch larger than the data", [dense(5, "tanh"), dense(2)], "mse", sgd(0.08), "numbers", batchSize=32, epochs=3)
-case("row weights", classifier(), CCE, sgd(0.16), "hot", weighted=1, metrics=ACCURACY, weightedMetrics=None)
+case("row weights", classifier(), CCE, sgd(0.16), "hot", weighted=1, metrics=ACCURACY)
 case("row weights, weighted metrics, weighted validation", classifier(), SPARSE, sgd(0.15), "labels", weighted=2, weightedMetrics=ACCURACY)
 case("row weights, both kinds of metrics", [dense(5, "tanh"), dense(1, "sigmoid")], BCE, sgd(0.2), "bits", weighted=2, metrics=ACCURACY, weightedMetrics=["mse"])
 case("row weights and penalties", [dense(5, "tanh", kernelRegularizer=L2(l2=0.03), activityRegularizer=L2(l2=0.02)), dense(2)], "mse", sgd(0.07), "numbers", weighted=1,
      about=[option(0, "kernelRegularizer"), option(0, "activityRegularizer")])
-case("classWeight of labels", classifier(), SPARSE, sgd(0.14), "labels", [(("fit", "classWeight"), None)], metrics=ACCURACY, weightedMetrics=None, classWeight={"0": 1.7, "1": 0.6, "2": 0.9})
+case("classWeight of labels", classifier(), SPARSE, sgd(0.14), "labels", [(("fit", "classWeight"), None)], metrics=ACCURACY, classWeight={"0": 1.7, "1": 0.6, "2": 0.9})
 case("classWeight of one-hot rows, one class left out", classifier(), CCE, sgd(0.14), "hot", [(("fit", "classWeight"), None)], weightedMetrics=ACCURACY, classWeight={"0": 1.9, "2": 0.4})
 case("classWeight of a sigmoid unit", [dense(5, "relu"), dense(1, "sigmoid")], BCE, sgd(0.14), "bits", [(("fit", "classWeight"), None)], metrics=ACCURACY, classWeight={"0": 0.7, "1": 2.1})
 case("validationSplit", classifier(), CCE, sgd(0.17), "hot", metrics=ACCURACY, validationData=False, validationSplit=0.3, rows=17)

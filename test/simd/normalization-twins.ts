@@ -13,6 +13,7 @@ import {
   layerNormalization,
   movingAverage,
   reshape,
+  stopGradient,
 } from '../../src/autograd/index.ts';
 import { examplesOf, type OpTrial } from './op-trials.ts';
 import { type Bound, type Example, exact, ulps } from './trial.ts';
@@ -231,6 +232,18 @@ const reshapeTrials = [0, 1, 2, 3, 4, 5, 12, 17, 1003].flatMap((n): OpTrial[] =>
   },
 ]);
 
+const stopTrials = [0, 1, 2, 3, 4, 5, 12, 17, 1003].flatMap((n): OpTrial[] => [
+  { op: stopGradient, shapes: { x: [n] }, forward: exact, backward: exact },
+  {
+    op: stopGradient,
+    shapes: { x: [n] },
+    planted: { x: SPECIAL },
+    what: 'special numbers',
+    forward: exact,
+    backward: exact,
+  },
+]);
+
 /** Units in the last place of max(1, |z|) that a normal number may be off. */
 const OFF = 5 * 2 ** -23;
 
@@ -294,9 +307,9 @@ const noiseTrials = places.flatMap(({ stepNumber, n }): OpTrial[] => {
   });
 });
 
-/** All examples of the twins of normalization, reshaping and noise. */
+/** All examples of the twins of normalization, copies and noise. */
 export const normalizationExamples: readonly Example[] = [
   ...[...meanTrials, ...varianceTrials, ...averageTrials, ...batchTrials].flatMap(examplesOf),
   ...layerTrials,
-  ...[...reshapeTrials, ...noiseTrials].flatMap(examplesOf),
+  ...[...reshapeTrials, ...stopTrials, ...noiseTrials].flatMap(examplesOf),
 ];

@@ -16,12 +16,17 @@ const CUBIC = 0.044715;
  * With `approximate: 'tanh'` it is y = ½ x (1 + tanh u), u = √(2/π) (x + 0.044715 x³), at most 0.0005 away.
  *
  * Shapes: x [...] -> y [...]
- * Option: `approximate`, 'none' or 'tanh', default 'none'.
+ * Option: `approximate`, 'none' or 'tanh', default 'none'. The activation 'gelu' of layers is the exact one; a function
+ * makes the other of it.
  * @throws ArgumentError for another word
  * Gradient: dx += dy · (Φ(x) + x φ(x)), φ the density; with 'tanh' dx += dy · ½ (1 + t + x (1 − t²) u'), t = tanh u.
  * Peers: Keras's and PyTorch's `gelu` are exact by default too; TensorFlow.js's is called `gelu`, its approximation
  * `gelu_new`.
  * @see Hendrycks and Gimpel (2016), "Gaussian Error Linear Units", section 2
+ * @example
+ * const geluTanh = (x) => gelu(x, { approximate: 'tanh' });
+ * Dense(20, { activation: geluTanh });
+ * gelu(tensor([2]), { approximate: 'tanh' }).toArray(); // [1.954597]
  */
 export const gelu = defineOp({
   name: 'gelu',

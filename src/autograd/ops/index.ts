@@ -10,6 +10,7 @@ export { maximum } from './maximum.ts';
 export { minimum } from './minimum.ts';
 export { scale } from './scale.ts';
 export { reshape } from './reshape.ts';
+export { stopGradient } from './stop-gradient.ts';
 export { negate } from './negate.ts';
 export { square } from './square.ts';
 export { absolute } from './absolute.ts';

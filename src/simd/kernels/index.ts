@@ -29,6 +29,7 @@ import { rowLossesTwins } from './row-losses.ts';
 import { reshapeTwins } from './reshape.ts';
 import { softmaxCrossEntropyTwins } from './softmax-cross-entropy.ts';
 import { softmaxTwins } from './softmax.ts';
+import { stopGradientTwins } from './stop-gradient.ts';
 import { targetsTwins } from './targets.ts';
 import { accuracyTwins } from './accuracy.ts';
 
@@ -58,6 +59,7 @@ export const twins: readonly Twin[] = [
   ...clippingTwins,
   ...reductionTwins,
   ...reshapeTwins,
+  ...stopGradientTwins,
   ...softmaxTwins,
   ...logSoftmaxTwins,
   ...softmaxCrossEntropyTwins,

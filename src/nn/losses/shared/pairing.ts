@@ -5,9 +5,16 @@ import { ArgumentError, complain, show } from '../../../errors.ts';
 import { lastAxis, type Shape } from '../../../tensor/index.ts';
 import { type AnyLossDefinition, type Loss, refuseProbabilities } from '../loss.ts';
 
-/** Ops of last layers whose numbers may be below 0; `addBias` ends a layer without activation. */
+/** Ops that end a Dense without activation, with and without bias. */
+const NO_ACTIVATION: readonly string[] = ['addBias', 'matmul'];
+
+/** Ops of last layers whose numbers may be below 0. */
 const BELOW_ZERO: readonly string[] = [
-  'addBias',
+  ...NO_ACTIVATION,
+  'batchDot',
+  'batchNormalization',
+  'layerNormalization',
+  'subtract',
   'tanh',
   'leakyRelu',
   'prelu',
@@ -61,7 +68,7 @@ export function checkPairing(who: string, loss: Loss, outputOp: string | null, o
       who,
       problem: `${name} does not go with an output of ${told}`,
       expected: FITTING[predictions],
-      received: outputOp === 'addBias' ? 'no activation' : show(outputOp),
+      received: NO_ACTIVATION.includes(outputOp) ? 'no activation' : show(outputOp),
       help: helpFor(definition, predictions, shared),
     }),
   );
