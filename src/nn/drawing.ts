@@ -26,7 +26,8 @@ const MOST_COLUMNS = 6;
  * The drawing of a model: SVG as text, to be put into a page or written to a file.
  *
  * Boxes tell each layer's name, kind, activation, shape of output and number of parameters. Neurons stand in columns,
- * joined by their weights; of more than 12, the first and last are drawn.
+ * joined by their weights; of more than 12, the first and last are drawn. Where a page's content policy refuses styles,
+ * the picture shows without its darker and lighter tones.
  *
  * @param content what is known of the model
  * @param options `style`: 'auto' (default), 'boxes' or 'neurons'

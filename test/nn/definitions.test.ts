@@ -86,7 +86,10 @@ describe('defineLayer refuses', () => {
     it('that is none is refused', () => {
       const problem =
         'shift/shift: initializer is no initializer; expected a name, an initializer such as HeNormal(), or a function (shape, random) => values';
-      refused(() => Sequential([Input([2]), shift(HeNormal)]), `${problem}, received the function he_normal.`);
+      refused(
+        () => Sequential([Input([2]), shift(HeNormal)]),
+        `${problem}, received the function he_normal.`,
+      );
       refused(() => Sequential([Input([2]), shift(undefined)]), `${problem}, received undefined.`);
       refused(
         () => Sequential([Input([2]), shift('one')]),
