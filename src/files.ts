@@ -188,7 +188,8 @@ function fileSystem(who: string, instead: string): FileSystem {
   throw new StateError(complain({ who, problem: 'there is no file system here', help: instead }));
 }
 
-function nameOf(who: string, path: unknown): string {
+/** A path as messages show it. @throws ArgumentError for what is neither a path nor a `file:` URL */
+export function nameOf(who: string, path: unknown): string {
   if (typeof path === 'string' && path !== '') return path;
   const href = (path as Partial<FileUrl> | null | undefined)?.href;
   if (typeof href === 'string') return href;

@@ -1,7 +1,7 @@
 /**
  * Loading: a model from its file, from bytes, or from its configuration.
  */
-import { type FileUrl, readBytes } from '../files.ts';
+import { type FileUrl, nameOf, readBytes } from '../files.ts';
 import { readOptions } from '../options.ts';
 import type { ModelConfig } from './config.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
@@ -32,8 +32,8 @@ export async function loadModel<X = TensorLike, T = TensorLike, Y = Tensor>(
   path: string | FileUrl,
   options: LoadOptions = {},
 ): Promise<Model<X, T, Y>> {
-  const bytes = readBytes('loadModel', path, INSTEAD);
-  return fromBytes('loadModel', bytes, typeof path === 'string' ? path : path.href, options);
+  const who = 'loadModel';
+  return fromBytes(who, readBytes(who, path, INSTEAD), nameOf(who, path), options);
 }
 
 /** The model of a file's bytes, as `model.toBytes()` gave them. See `loadModel`. */

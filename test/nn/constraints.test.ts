@@ -5,6 +5,7 @@ import { assert } from 'chai';
 import {
   constraints,
   type Constraint,
+  type ConstraintOption,
   defineConstraint,
   Dense,
   Input,
@@ -15,8 +16,9 @@ import {
   UnitNorm,
 } from '../../src/nn/index.ts';
 import { readConstraint } from '../../src/nn/constraints/index.ts';
-import { type DType, tensor } from '../../src/tensor/index.ts';
+import { type DType, tensor, type View } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, genericTensor, peer } from '../shared/values.ts';
+import { under } from './shared/each-executor.ts';
 
 const refused = (work: () => unknown, message: string) => assertRefused(work, 'ArgumentError', message);
 
@@ -109,6 +111,32 @@ describe('a constraint', () => {
       }
       assert.isTrue(bias.data.every((b) => b >= 0));
       assert.isTrue(bias.data.some((b) => b > 0));
+    }
+  });
+});
+
+describe('a function as a constraint', () => {
+  it('is applied after every step of training, under each executor', () => {
+    const floor = (w: View) => {
+      for (let i = 0; i < w.data.length; i++) w.data[i] = Math.max(w.data[i], -0.03);
+    };
+    const x = genericTensor([12, 4], { seed: 1 });
+    const t = genericTensor([12, 3], { seed: 2 });
+    const trained = (kernelConstraint: ConstraintOption) => {
+      const model = Sequential([Input([4]), Dense(3, { kernelConstraint })], { seed: 3 });
+      model.compile({ optimizer: 'sgd', loss: 'mse' });
+      model.fit(x, t, { batchSize: 5, epochs: 2, verbose: 0 });
+      return model.getWeights();
+    };
+    const Floor = defineConstraint({ name: 'floor', options: {}, apply: floor });
+    for (const executor of ['reference', 'simd'] as const) {
+      under(executor, () => {
+        const [own, defined, free] = [trained(floor), trained(Floor()), trained(null)];
+        assert.deepEqual(own, defined);
+        assert.isTrue(own[0].data.every((w) => w >= Math.fround(-0.03)));
+        assert.isTrue(own[0].data.some((w) => w === Math.fround(-0.03)));
+        assert.isTrue(free[0].data.some((w) => w < -0.03));
+      });
     }
   });
 });

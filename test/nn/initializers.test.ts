@@ -24,8 +24,8 @@ import {
   VarianceScaling,
 } from '../../src/nn/index.ts';
 import { readInitializer } from '../../src/nn/initializers/index.ts';
-import { randomStream } from '../../src/random/index.ts';
-import { matmulKernel, matmulTransposedB, type Shape, Tensor, zeros } from '../../src/tensor/index.ts';
+import { type RandomStream, randomStream } from '../../src/random/index.ts';
+import { matmulKernel, matmulTransposedB, type Shape, size, Tensor, zeros } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused } from '../shared/values.ts';
 
 const draw = (initializer: Initializer, shape: Shape): number[] =>
@@ -275,6 +275,39 @@ describe('an initializer', () => {
     const other = Sequential([Input([3]), seeded, Dense(4)], { seed: 8, dtype: 'float64' });
     const alone = Sequential([Input([4]), Dense(4)], { seed: 8, dtype: 'float64' });
     assert.deepEqual(other.getWeights()[2], alone.getWeights()[0]);
+  });
+
+  it('may be a function, which draws from the stream of the model', () => {
+    const drawn = (shape: Shape, random: RandomStream) =>
+      Float64Array.from({ length: size(shape) }, () => 3 * random.uniform());
+    const random = randomStream(8, 'init');
+    const expected = [drawn([3, 4], random), drawn([4, 2], random)];
+    const make = () => Dense(4, { kernelInitializer: drawn });
+    const second = Dense(2, { kernelInitializer: drawn, biasInitializer: (shape) => [7, shape[0]] });
+    const model = Sequential([Input([3]), make(), second], { seed: 8, dtype: 'float64' });
+    const [first, , last, bias] = model.getWeights();
+    assert.deepEqual([first.data, last.data], expected);
+    assert.deepEqual(bias.toArray(), [7, 2]);
+    assert.equal(String(make()), 'Dense(4, drawn)');
+  });
+
+  it('as a function is refused where it does not fill the shape', () => {
+    const build = (values: unknown) => () => {
+      const mine = () => values as number[];
+      Sequential([Input([3]), Dense(2, { kernelInitializer: mine })]);
+    };
+    const problem = 'mine: numbers and shape differ in size; expected 6 numbers for [3, 2], received';
+    refused(build([1, 2]), `${problem} 2.`, 'ShapeError');
+    refused(build(undefined), `${problem} undefined.`, 'ShapeError');
+    refused(build([1, 2, 3, 4, 5, Number.NaN]), 'mine: start value 5 is not finite');
+  });
+
+  it('of the user that was not called is refused', () => {
+    const Halves = defineInitializer({ name: 'halves', options: {}, values: () => [1 / 2] });
+    refused(
+      () => Dense(2, { kernelInitializer: Halves as never }),
+      'received the function halves. Call it: HeNormal() makes an initializer.',
+    );
   });
 
   it('is made by a definition of the user', () => {

@@ -26,7 +26,6 @@ const CUBIC = 0.044715;
  * @example
  * const geluTanh = (x) => gelu(x, { approximate: 'tanh' });
  * Dense(20, { activation: geluTanh });
- * gelu(tensor([2]), { approximate: 'tanh' }).toArray(); // [1.954597]
  */
 export const gelu = defineOp({
   name: 'gelu',

@@ -2,12 +2,12 @@
  * A training that survives a crash: its state in a file, from which the same program goes on when it is started again.
  */
 import { complain, DataError } from '../../errors.ts';
-import { exists, type FileUrl, readBytes, remove, writeBytes } from '../../files.ts';
+import { exists, type FileUrl, nameOf, readBytes, remove, writeBytes } from '../../files.ts';
 import { flag, readOptions } from '../../options.ts';
 import type { Logs } from '../history.ts';
 import type { Callback, Training } from './callback.ts';
-import { checkPath, nameOf, requireFolder } from './shared/path.ts';
-import { checkSaveFreq, type SaveFreq } from './shared/save-freq.ts';
+import { requireFolder } from './shared/path.ts';
+import { batchCounter, checkSaveFreq, type SaveFreq } from './shared/save-freq.ts';
 
 /** When to save, and what becomes of the file. */
 export interface BackupAndRestoreOptions {
@@ -44,7 +44,7 @@ const HEAD = 'multiperceptron backup, next epoch ';
 export function BackupAndRestore(path: string | FileUrl, options: BackupAndRestoreOptions = {}): Callback {
   const defaults = { saveFreq: 'epoch' as SaveFreq, deleteCheckpoint: true };
   const { saveFreq, deleteCheckpoint } = readOptions(WHO, defaults, options);
-  checkPath(WHO, path);
+  const name = nameOf(WHO, path);
   checkSaveFreq(WHO, saveFreq);
   flag(WHO, 'deleteCheckpoint', deleteCheckpoint);
 
@@ -58,13 +58,13 @@ export function BackupAndRestore(path: string | FileUrl, options: BackupAndResto
   };
 
   let epoch = 0;
-  let batches = 0; // since the last backup
+  const backups = batchCounter(saveFreq);
   return {
     onTrainBegin(training) {
-      batches = 0;
+      backups.restart();
       requireFolder(WHO, path, INSTEAD);
       if (!exists(WHO, path, INSTEAD)) return;
-      const { nextEpoch, model } = readBackup(readBytes(WHO, path, INSTEAD), path);
+      const { nextEpoch, model } = readBackup(readBytes(WHO, path, INSTEAD), name);
       training.restore(model);
       training.initialEpoch = nextEpoch;
     },
@@ -79,10 +79,7 @@ export function BackupAndRestore(path: string | FileUrl, options: BackupAndResto
 
     ...(saveFreq !== 'epoch' && {
       onTrainBatchEnd(batch: number, _logs: Logs, training: Training) {
-        batches++;
-        if (batches < saveFreq) return;
-        batches = 0;
-        save(training, batch + 1 === training.params.steps ? epoch + 1 : epoch);
+        if (backups.isDue()) save(training, batch + 1 === training.params.steps ? epoch + 1 : epoch);
       },
     }),
 
@@ -95,12 +92,12 @@ export function BackupAndRestore(path: string | FileUrl, options: BackupAndResto
 /** Takes a backup apart. @throws DataError */
 function readBackup(
   bytes: Uint8Array,
-  path: string | FileUrl,
+  file: string,
 ): { readonly nextEpoch: number; readonly model: Uint8Array } {
   const end = bytes.indexOf(10); // the end of the first line
   const head = String.fromCharCode(...bytes.subarray(0, Math.min(Math.max(end, 0), 99)));
   const epoch = head.startsWith(HEAD) ? head.slice(HEAD.length) : '';
   if (/^\d{1,15}$/.test(epoch)) return { nextEpoch: Number(epoch), model: bytes.subarray(end + 1) };
-  const problem = `${nameOf(path)} is no backup of a training`;
+  const problem = `${file} is no backup of a training`;
   throw new DataError(complain({ who: WHO, problem, help: 'Remove it, or give another path.' }));
 }

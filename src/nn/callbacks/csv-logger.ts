@@ -2,10 +2,9 @@
  * A table of what training reports, written line by line while it runs.
  */
 import { ArgumentError, complain, DataError, show } from '../../errors.ts';
-import { appendText, exists, type FileUrl, readTextFile, writeBytes } from '../../files.ts';
+import { appendText, exists, type FileUrl, nameOf, readTextFile, writeBytes } from '../../files.ts';
 import { flag, readOptions } from '../../options.ts';
 import type { Callback } from './callback.ts';
-import { checkPath, nameOf } from './shared/path.ts';
 
 /** How the table is written. */
 export interface CSVLoggerOptions {
@@ -41,7 +40,7 @@ const LINE_END = '\r\n';
  */
 export function CSVLogger(path: string | FileUrl, options: CSVLoggerOptions = {}): Callback {
   const { separator, append } = readOptions(WHO, { separator: ',', append: false }, options);
-  checkPath(WHO, path);
+  const name = nameOf(WHO, path);
   flag(WHO, 'append', append);
   if (typeof separator !== 'string' || !/^[^"\r\n]$/u.test(separator)) {
     const expected = 'one character, such as , or ; and neither a quote nor the end of a line';
@@ -64,7 +63,7 @@ export function CSVLogger(path: string | FileUrl, options: CSVLoggerOptions = {}
         return;
       }
       columns = cellsOf(text.split(/\r?\n/, 1)[0], separator).slice(1);
-      requireColumns(path, columns, [...monitors.keys()]);
+      requireColumns(name, columns, [...monitors.keys()]);
       if (!text.endsWith('\n')) appendText(WHO, path, LINE_END, INSTEAD);
     },
 
@@ -98,14 +97,14 @@ function cellsOf(line: string, separator: string): string[] {
   return cells;
 }
 
-/** @throws DataError if a table has no column for one of these names */
-function requireColumns(path: string | FileUrl, columns: readonly string[], names: readonly string[]): void {
+/** @throws DataError if the table of a file has no column for one of these names */
+function requireColumns(file: string, columns: readonly string[], names: readonly string[]): void {
   const missing = names.filter((name) => !columns.includes(name));
   if (missing.length === 0) return;
   throw new DataError(
     complain({
       who: WHO,
-      problem: `${nameOf(path)} has other columns`,
+      problem: `${file} has other columns`,
       expected: `a column for ${missing.map(show).join(', ')}`,
       received: columns.map(show).join(', '),
       help: 'Give another path, or write the file over with append: false.',

@@ -9,7 +9,7 @@ import type { Callback, Training } from './callback.ts';
 import { readFileName } from './shared/file-name.ts';
 import { checkWatch, findReported, type Mode, watch, type Watched } from './shared/monitor.ts';
 import { requireFolder } from './shared/path.ts';
-import { checkSaveFreq, type SaveFreq } from './shared/save-freq.ts';
+import { batchCounter, checkSaveFreq, type SaveFreq } from './shared/save-freq.ts';
 
 /** When to save, and what. */
 export interface ModelCheckpointOptions {
@@ -89,7 +89,7 @@ export function ModelCheckpoint(path: string, options: ModelCheckpointOptions = 
 
   let watched: Watched | null = null;
   let epoch = 0;
-  let batches = 0; // since the last one that was saved
+  const checkpoints = batchCounter(saveFreq);
   const seen = { best: null as number | null, lastSaved: null as string | null };
 
   /** Whether the model is good enough to be saved, and what is to be said of that. */
@@ -126,7 +126,7 @@ export function ModelCheckpoint(path: string, options: ModelCheckpointOptions = 
       if (options.monitor !== undefined) findReported(WHO, 'monitor', options.monitor, [...monitors.keys()]);
       watched = saveBestOnly ? watch(WHO, { ...read, minDelta: 0 }, monitors) : null;
       requireFolder(WHO, path, INSTEAD);
-      batches = 0;
+      checkpoints.restart();
       Object.assign(seen, { best: initialValueThreshold, lastSaved: null });
     },
 
@@ -140,10 +140,7 @@ export function ModelCheckpoint(path: string, options: ModelCheckpointOptions = 
 
     ...(saveFreq !== 'epoch' && {
       onTrainBatchEnd(batch: number, logs: Logs, training: Training) {
-        batches++;
-        if (batches < saveFreq) return;
-        batches = 0;
-        save(logs, training, batch);
+        if (checkpoints.isDue()) save(logs, training, batch);
       },
     }),
   } satisfies Callback);

@@ -2,8 +2,7 @@
  * Add: the sum of its inputs.
  */
 import { add } from '../../autograd/index.ts';
-import { defineLayer } from '../layer.ts';
-import { alikeInputs } from './shared/several-inputs.ts';
+import { elementByElement } from './shared/element-by-element.ts';
 
 /**
  * Adds its inputs, element by element: y = a + b + …
@@ -17,22 +16,4 @@ import { alikeInputs } from './shared/several-inputs.ts';
  * const x = Input([4]);
  * const residual = Add()([x, Dense(4, { activation: 'relu' })(x)]);
  */
-export const Add = defineLayer({
-  name: 'Add',
-  options: {},
-  outputShape: (shapes) => alikeInputs('Add', shapes),
-  call: (inputs) => inputs.reduce((sum, x) => add(sum, x)),
-  examples: [
-    { options: {}, input: [[5], [5]], output: [5], parameters: 0 },
-    {
-      options: {},
-      input: [
-        [2, 3],
-        [2, 3],
-        [2, 3],
-      ],
-      output: [2, 3],
-      parameters: 0,
-    },
-  ],
-});
+export const Add = elementByElement('Add', (inputs) => inputs.reduce((sum, x) => add(sum, x)));

@@ -2,8 +2,7 @@
  * Maximum: the largest of its inputs.
  */
 import { maximum } from '../../autograd/index.ts';
-import { defineLayer } from '../layer.ts';
-import { alikeInputs } from './shared/several-inputs.ts';
+import { elementByElement } from './shared/element-by-element.ts';
 
 /**
  * The largest of its inputs, element by element: y = max(a, b, …). Of equals, the gradient goes to the first.
@@ -17,22 +16,6 @@ import { alikeInputs } from './shared/several-inputs.ts';
  * const x = Input([4]);
  * const y = Maximum()([Dense(3)(x), Dense(3)(x)]);
  */
-export const Maximum = defineLayer({
-  name: 'Maximum',
-  options: {},
-  outputShape: (shapes) => alikeInputs('Maximum', shapes),
-  call: (inputs) => inputs.reduce((largest, x) => maximum(largest, x)),
-  examples: [
-    { options: {}, input: [[5], [5]], output: [5], parameters: 0 },
-    {
-      options: {},
-      input: [
-        [2, 3],
-        [2, 3],
-        [2, 3],
-      ],
-      output: [2, 3],
-      parameters: 0,
-    },
-  ],
-});
+export const Maximum = elementByElement('Maximum', (inputs) =>
+  inputs.reduce((largest, x) => maximum(largest, x)),
+);

@@ -2,8 +2,7 @@
  * Subtract: the difference of its two inputs.
  */
 import { subtract } from '../../autograd/index.ts';
-import { defineLayer } from '../layer.ts';
-import { alikeInputs } from './shared/several-inputs.ts';
+import { elementByElement } from './shared/element-by-element.ts';
 
 /**
  * The first input less the second, element by element: y = a − b.
@@ -17,21 +16,4 @@ import { alikeInputs } from './shared/several-inputs.ts';
  * const [a, b] = [Input([4]), Input([4])];
  * const difference = Subtract()([a, b]);
  */
-export const Subtract = defineLayer({
-  name: 'Subtract',
-  options: {},
-  outputShape: (shapes) => alikeInputs('Subtract', shapes, 2),
-  call: ([a, b]) => subtract(a, b),
-  examples: [
-    { options: {}, input: [[5], [5]], output: [5], parameters: 0 },
-    {
-      options: {},
-      input: [
-        [2, 3],
-        [2, 3],
-      ],
-      output: [2, 3],
-      parameters: 0,
-    },
-  ],
-});
+export const Subtract = elementByElement('Subtract', ([a, b]) => subtract(a, b), 2);

@@ -1,9 +1,10 @@
 /**
  * Exponential decay: in equal times, the learning rate falls by equal factors.
  */
-import { flag, number } from '../../options.ts';
+import { number } from '../../options.ts';
 import { realPower } from '../../random/index.ts';
 import { defineSchedule } from './schedule.ts';
+import { checkDecay, decayOptions, requiredOfDecay, timeAt } from './shared/staircase.ts';
 
 /**
  * A learning rate that decays exponentially: α(t) = α₀ r^(t / d).
@@ -19,18 +20,13 @@ import { defineSchedule } from './schedule.ts';
  */
 export const ExponentialDecay = defineSchedule({
   name: 'ExponentialDecay',
-  options: { initialLearningRate: 0.1, decaySteps: 1, decayRate: 1, staircase: false as boolean },
-  required: ['initialLearningRate', 'decaySteps', 'decayRate'],
-  check(who, { initialLearningRate, decaySteps, decayRate, staircase }) {
-    number(who, 'initialLearningRate', initialLearningRate, { min: 0 });
-    number(who, 'decaySteps', decaySteps, { above: 0 });
-    number(who, 'decayRate', decayRate, { above: 0 });
-    flag(who, 'staircase', staircase);
+  options: decayOptions,
+  required: requiredOfDecay,
+  check(who, options) {
+    checkDecay(who, options);
+    number(who, 'decayRate', options.decayRate, { above: 0 });
   },
-  at(step, { initialLearningRate, decaySteps, decayRate, staircase }) {
-    const time = step / decaySteps;
-    return initialLearningRate * realPower(decayRate, staircase ? Math.floor(time) : time);
-  },
+  at: (step, options) => options.initialLearningRate * realPower(options.decayRate, timeAt(step, options)),
   examples: [
     {
       options: { initialLearningRate: 0.13, decaySteps: 7, decayRate: 0.83 },

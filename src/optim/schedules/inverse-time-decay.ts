@@ -1,8 +1,9 @@
 /**
  * Inverse time decay: the learning rate falls as one over the time.
  */
-import { flag, number } from '../../options.ts';
+import { number } from '../../options.ts';
 import { defineSchedule } from './schedule.ts';
+import { checkDecay, decayOptions, requiredOfDecay, timeAt } from './shared/staircase.ts';
 
 /**
  * A learning rate that decays like 1/t: α(t) = α₀ / (1 + r t / d).
@@ -17,18 +18,13 @@ import { defineSchedule } from './schedule.ts';
  */
 export const InverseTimeDecay = defineSchedule({
   name: 'InverseTimeDecay',
-  options: { initialLearningRate: 0.1, decaySteps: 1, decayRate: 1, staircase: false as boolean },
-  required: ['initialLearningRate', 'decaySteps', 'decayRate'],
-  check(who, { initialLearningRate, decaySteps, decayRate, staircase }) {
-    number(who, 'initialLearningRate', initialLearningRate, { min: 0 });
-    number(who, 'decaySteps', decaySteps, { above: 0 });
-    number(who, 'decayRate', decayRate, { min: 0 });
-    flag(who, 'staircase', staircase);
+  options: decayOptions,
+  required: requiredOfDecay,
+  check(who, options) {
+    checkDecay(who, options);
+    number(who, 'decayRate', options.decayRate, { min: 0 });
   },
-  at(step, { initialLearningRate, decaySteps, decayRate, staircase }) {
-    const time = step / decaySteps;
-    return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(time) : time));
-  },
+  at: (step, options) => options.initialLearningRate / (1 + options.decayRate * timeAt(step, options)),
   examples: [
     {
       options: { initialLearningRate: 0.13, decaySteps: 7, decayRate: 0.6 },

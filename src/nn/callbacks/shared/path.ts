@@ -1,21 +1,8 @@
 /**
- * The path of a file that a callback writes, looked at before anything is trained.
+ * The folder of a file that a callback writes, looked at before anything is trained.
  */
-import { ArgumentError, complain, DataError, show } from '../../../errors.ts';
+import { complain, DataError, show } from '../../../errors.ts';
 import { exists, type FileUrl } from '../../../files.ts';
-
-/** @throws ArgumentError for what is neither a path nor a `file:` URL */
-export function checkPath(who: string, path: string | FileUrl): void {
-  const href = (path as Partial<FileUrl> | null | undefined)?.href;
-  if ((typeof path === 'string' && path !== '') || typeof href === 'string') return;
-  const expected = 'a path or a file: URL';
-  throw new ArgumentError(complain({ who, problem: 'path is not usable', expected, received: show(path) }));
-}
-
-/** The path as a message shows it. */
-export function nameOf(path: string | FileUrl): string {
-  return typeof path === 'string' ? path : path.href;
-}
 
 /**
  * That the folder of a path is there, as far as the path says which: one with a placeholder is not known yet.

@@ -18,3 +18,19 @@ export function checkSaveFreq(who: string, saveFreq: unknown): void {
     );
   }
 }
+
+/** Counts batches: after each, `isDue` tells whether as many as that have been trained since it last was. */
+export function batchCounter(saveFreq: SaveFreq): { restart(): void; isDue(): boolean } {
+  let batches = 0;
+  return {
+    restart() {
+      batches = 0;
+    },
+    isDue() {
+      batches++;
+      if (saveFreq === 'epoch' || batches < saveFreq) return false;
+      batches = 0;
+      return true;
+    },
+  };
+}
