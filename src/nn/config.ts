@@ -9,8 +9,6 @@ import type { Layer, Node } from './layer.ts';
 import type { AnyLayerDefinition } from './layer-definition.ts';
 import * as room from './layers/index.ts';
 
-export { type Custom, revive } from './custom.ts';
-
 /** One layer. */
 export interface LayerConfig {
   /** Dense, Dropout, …; InputLayer for an input. */

@@ -7,7 +7,8 @@ import type { Cell, DType, Parameter, Tensor, TensorLike } from '../tensor/index
 import type { Batches } from './batches.ts';
 import type { FileUrl } from '../files.ts';
 import type { CompileOptions } from './compile.ts';
-import type { Custom, ModelConfig } from './config.ts';
+import type { ModelConfig } from './config.ts';
+import type { Custom } from './custom.ts';
 import type { DrawingOptions } from './drawing.ts';
 import type { EvaluateOptions, PredictOptions } from './evaluate.ts';
 import type { History, Logs } from './history.ts';

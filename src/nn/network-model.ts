@@ -2,13 +2,14 @@
  * The one kind of object behind `Sequential` and `Model`: all that a model can do.
  */
 import { ArgumentError, complain } from '../errors.ts';
-import { type FileUrl, readBytes, writeBytes } from '../files.ts';
+import { type FileUrl, nameOf, readBytes, writeBytes } from '../files.ts';
 import { flag, oneOf, readOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel, onlyOne } from './base-model.ts';
 import { type Batch, type Batches, isBatches, refuseTargets, refuseList, Stream } from './batches.ts';
 import { type CompileOptions, readCompile } from './compile.ts';
-import { type Custom, type ModelConfig, partsOf, readConfig } from './config.ts';
+import { type ModelConfig, partsOf, readConfig } from './config.ts';
+import type { Custom } from './custom.ts';
 import { Epoch } from './epoch.ts';
 import {
   classesIn,
@@ -205,7 +206,7 @@ export class NetworkModel extends BaseModel implements SequentialModel {
     const who = 'loadWeights';
     const isBytes = from instanceof Uint8Array;
     const bytes = isBytes ? from : readBytes(who, from, INSTEAD);
-    const what = isBytes ? 'the file' : typeof from === 'string' ? from : from.href;
+    const what = isBytes ? 'the file' : nameOf(who, from);
     loadWeightsInto(who, this.network, bytes, what);
   }
 

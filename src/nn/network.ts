@@ -18,6 +18,7 @@ import {
   zeros,
 } from '../tensor/index.ts';
 import { configOf, type ModelConfig } from './config.ts';
+import type { Names } from './custom.ts';
 import { buildGraph, graphBetween, type LayerGraph, nameLayers, runGraph } from './graph.ts';
 import type { Layer, Node } from './layer.ts';
 import { freezeLoss, freezePrediction, type Lent, newSums, type Source, type Sums } from './programs.ts';
@@ -151,10 +152,10 @@ export class Network {
     if (this.parameters().length === 0) throw nothingToTrain(who, this.allParameters().length > 0);
   }
 
-  /** The architecture as plain data. @param waiting layers that are in no graph yet */
-  config(waiting: readonly Layer[] = []): ModelConfig {
+  /** The architecture as plain data. @param waiting layers that are in no graph yet; `names` as for `configOf` */
+  config(waiting: readonly Layer[] = [], names?: Names): ModelConfig {
     const { kind, name, seed, dtype, graph } = this;
-    return configOf({ kind, name, seed, dtype }, graph, waiting);
+    return configOf({ kind, name, seed, dtype }, graph, waiting, names);
   }
 
   /** What is learned: the parameters of all layers that are not frozen. */

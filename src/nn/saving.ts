@@ -11,7 +11,8 @@ import type { Optimizer } from '../optim/index.ts';
 import type { StreamState } from '../random/index.ts';
 import { formatShape, type Parameter, sameShape, type Tensor } from '../tensor/index.ts';
 import { type CompileOptions, compileConfig, readCompile } from './compile.ts';
-import { type Custom, isConfig, type ModelConfig, revive } from './config.ts';
+import { isConfig, type ModelConfig } from './config.ts';
+import { type Custom, type Names, revive } from './custom.ts';
 import { outputNames } from './graph.ts';
 import type { Layer } from './layer.ts';
 import type { Network } from './network.ts';
@@ -68,13 +69,14 @@ export function modelBytes(network: Network, content: FileContent): Uint8Array {
     init: init.state(),
     shuffle: shuffle.state(),
   };
+  const names: Names = new Map(); // no name means two things in one file
   const slots = compiled === null ? [] : namedSlots(compiled.optimizer, network.allParameters());
   return writeSafetensors([...weights, ...slots], {
     format: FORMAT,
     version: VERSION,
     content,
-    model: JSON.stringify(network.config()),
-    ...(compiled === null ? {} : { compile: JSON.stringify(compileConfig(compiled)) }),
+    model: JSON.stringify(network.config([], names)),
+    ...(compiled === null ? {} : { compile: JSON.stringify(compileConfig(compiled, names)) }),
     state: JSON.stringify(state),
   });
 }

@@ -37,7 +37,7 @@ export interface Watched {
   readonly weighted: boolean;
   readonly training: Count;
   readonly evaluation: Count;
-  /** What was given for it, ready for JSON: a name, a loss with options, or the name of a function. */
+  /** What was given for it: a name, a loss, the maker of a metric, or a function. */
   readonly plain: unknown;
 }
 

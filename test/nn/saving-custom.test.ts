@@ -397,6 +397,12 @@ describe('what users made themselves', () => {
       const model = net([], { loss: errors, metrics: [other.errors] });
       assertMessage(() => model.toBytes(), 'StateError', `toBytes: ${two('thing', 'errors')}`);
     });
+
+    it('is refused of a layer and a loss, which stand in one file', () => {
+      const activation = { doubled: (z: Tensor) => scale(z, { factor: 0.3 }) }.doubled;
+      const model = net([Dense(5, { activation })], { loss: doubled });
+      assertMessage(() => model.toBytes(), 'StateError', `toBytes: ${two('thing', 'doubled')}`);
+    });
   });
 
   it('is made by makers: what was made already is refused', () => {
