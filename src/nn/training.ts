@@ -48,13 +48,13 @@ export function trainingOf(work: Work, params: Training['params'], progress: Pro
 }
 
 /** The names that will be reported, with their directions; null where nobody has said. */
-function monitorsOf({ network, plan, settings }: Work): Training['monitors'] {
+function monitorsOf({ penalized, plan, settings }: Work): Training['monitors'] {
   const names: [string, Direction | null][] = watchedOf(settings).map(({ key, direction }) => [
     key,
     direction,
   ]);
   const { outputs } = settings;
-  const own = network.penalized() ? ['data_loss', 'loss', 'penalty'] : ['loss'];
+  const own = penalized ? ['data_loss', 'loss', 'penalty'] : ['loss'];
   const each = outputs.length > 1 ? outputs.map((output) => keyOf(output, 'loss')) : [];
   for (const name of [...own, ...each]) names.push([name, 'down']);
   names.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -101,10 +101,16 @@ export abstract class Work implements Trainer {
     resetSums(this.settings, this.network.sums, 'training');
   }
 
+  /** Whether anything is added to the data's loss. */
+  get penalized(): boolean {
+    const [replay] = this.replays;
+    return replay === undefined ? this.network.penalized() : replay.parts.penalty !== null;
+  }
+
   /** Loss and metrics of the epoch so far. */
   logs(): Logs {
     this.take();
-    return logsOf(this.settings, this.network.sums, 'training', this.network.penalized());
+    return logsOf(this.settings, this.network.sums, 'training', this.penalized);
   }
 
   /** The loss of the step that was made last. */
