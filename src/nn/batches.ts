@@ -77,7 +77,7 @@ export class Stream extends Work {
   readonly #read: (batch: AnyBatch) => Rows;
   /** What is being walked through; it goes on from one epoch to the next where epochs have a number of steps. */
   #iteration: Iteration | null = null;
-  /** Whether a walk has ended before it gave anything. */
+  /** Whether the walk has given nothing yet: one that ends so will never give anything. */
   #fresh = true;
   #rows: Rows | null = null;
 
@@ -95,7 +95,6 @@ export class Stream extends Work {
 
   protected prepare(): void {
     this.done = false;
-    if (this.plan.stepsPerEpoch === null) this.#iteration = null;
   }
 
   load(batch: number): void | Promise<void> {

@@ -73,12 +73,15 @@ export class Building {
     else this.connect([this.#input], [part(this.#output)]);
   }
 
-  /** Takes the last layer away. @returns it. @throws StateError if there is none */
+  /** Takes the last layer away. @returns it. @throws ArgumentError if there is none, and for a functional model */
   pop(): Layer {
     const last = this.layers.at(-1);
     if (!this.sequential || last === undefined) {
       const problem = this.sequential ? 'there is no layer' : 'only a Sequential can lose its last layer';
-      throw new ArgumentError(complain({ who: 'pop', problem }));
+      const help = this.sequential
+        ? 'add(layer) puts one there.'
+        : 'Make another Model, with an earlier node as outputs.';
+      throw new ArgumentError(complain({ who: 'pop', problem, help }));
     }
     if (this.#output === null) this.#waiting.pop();
     else {

@@ -105,7 +105,7 @@ export class NetworkModel extends BaseModel implements SequentialModel {
     const who = 'trainOnBatch';
     const { rows, returnDict } = this.#batch(who, x, t, options);
     const network = this.network;
-    const plan = planBatches('fit', network, network.requireGraph(who), {});
+    const plan = { ...planBatches('fit', network, network.requireGraph(who), {}), who };
     const logs = new Stream(network, plan, [], () => rows).once(rows);
     return listOf(logs, evaluationKeys(network.requireCompiled(who)), returnDict);
   }

@@ -128,7 +128,10 @@ export function readPlanOptions(who: TrainerName, given: AnyOptions): Required<A
     if (options[name] !== null) wholeNumber(who, name, options[name]);
   checkFrequency(who, options.validationFreq);
   if (![0, 1, 2].includes(options.verbose)) wholeNumber(who, 'verbose', options.verbose, { min: 0, max: 2 });
-  if (options.shuffle !== 'batch') flag(who, 'shuffle', options.shuffle);
+  if (![true, false, 'batch'].includes(options.shuffle)) {
+    const [expected, received] = ["true, false or 'batch'", show(options.shuffle)];
+    throw new ArgumentError(complain({ who, problem: 'shuffle is not usable', expected, received }));
+  }
   flag(who, 'dropRemainder', options.dropRemainder);
   flag(who, 'trainEval', options.trainEval);
   oneOf(who, 'onNonFinite', options.onNonFinite, ['stop', 'ignore']);

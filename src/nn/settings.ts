@@ -82,7 +82,7 @@ export function countOf(metric: Metric): Count {
   };
 }
 
-/** A number of each batch, made of ops: [] or one for each row. */
+/** The number of a batch, made of ops. Shapes: targets, predictions [rows, ...], weights [rows] -> [] */
 export type MetricCall = (targets: Tensor, predictions: Tensor, weights: Tensor) => Tensor;
 
 /**

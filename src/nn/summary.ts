@@ -181,11 +181,12 @@ function chop(text: string, width: number): string[] {
 }
 
 /** The shape of a batch, whose number of rows is not known, as Python writes it: `(None, 4)`. */
-function batchShape(shape: Shape): string {
+export function batchShape(shape: Shape): string {
   return `(${['None', ...shape].join(', ')})`;
 }
 
-function thousands(count: number): string {
+/** A count with commas between its thousands. */
+export function thousands(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 

@@ -71,7 +71,7 @@ const bad: readonly (readonly [options: object, words: string])[] = [
     'validationSplit leaves no rows for validation; ' +
       'expected a share of the 11 rows that leaves some on both sides, received 1e-17.',
   ],
-  [{ shuffle: 'yes' }, "shuffle is not usable; expected true or false, received 'yes'."],
+  [{ shuffle: 'yes' }, "shuffle is not usable; expected true, false or 'batch', received 'yes'."],
   [{ dropRemainder: 1 }, 'dropRemainder is not usable; expected true or false, received 1.'],
   [
     { dropRemainder: true, batchSize: 12 },

@@ -326,10 +326,18 @@ describe('pop', () => {
   });
 
   it('is refused where there is none, and of a graph; so is add', () => {
-    assertMessage(() => Sequential().pop(), 'ArgumentError', 'pop: there is no layer.');
+    assertMessage(
+      () => Sequential().pop(),
+      'ArgumentError',
+      'pop: there is no layer. add(layer) puts one there.',
+    );
     const functional = graph() as unknown as ReturnType<typeof Sequential>;
     const before = functional.toConfig();
-    assertMessage(() => functional.pop(), 'ArgumentError', 'pop: only a Sequential can lose its last layer.');
+    assertMessage(
+      () => functional.pop(),
+      'ArgumentError',
+      'pop: only a Sequential can lose its last layer. Make another Model, with an earlier node as outputs.',
+    );
     assertMessage(
       () => functional.add(Dense(3)),
       'ArgumentError',

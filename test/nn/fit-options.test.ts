@@ -221,7 +221,7 @@ describe('fit', () => {
       [{ validationSteps: 0 }, 'validationSteps is not usable; expected a whole number >= 1, received 0.'],
       [{ validationFreq: 0 }, 'validationFreq is not usable; expected a whole number >= 1, received 0.'],
       [{ validationFreq: [1, 0] }, 'each epoch of validationFreq is not usable; expected a whole number >= 1, received 0.'],
-      [{ shuffle: 'batches' }, "shuffle is not usable; expected true or false, received 'batches'."],
+      [{ shuffle: 'batches' }, "shuffle is not usable; expected true, false or 'batch', received 'batches'."],
       [{ trainEval: 'yes' }, "trainEval is not usable; expected true or false, received 'yes'."],
     ];
     for (const [options, message] of bad) {

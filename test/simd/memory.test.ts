@@ -316,6 +316,28 @@ describe('the memory of simd', () => {
     assert.equal(plain.places.size, 1);
   });
 
+  it('gives back what much data took when training has ended', () => {
+    const rows = 2 ** 20;
+    const wide = new Tensor(new Float32Array(rows * INPUTS).fill(0.3), [rows, INPUTS]);
+    const labels = new Tensor(
+      new Float32Array(rows * CLASSES).map((_, i) => (i % CLASSES === 1 ? 1 : 0)),
+      [rows, CLASSES],
+    );
+    under(simd, () => {
+      const model = compiled([output()], SGD({ learningRate: 0.05 }));
+      const memory = () => model.parameters[0].value.data.buffer.byteLength;
+      let during = 0;
+      const look = () => {
+        during = memory();
+      };
+      const callbacks: Callback[] = [{ onEpochEnd: look }];
+      model.fit(wide, labels, { verbose: 0, batchSize: rows / 8, callbacks });
+      assert.isAbove(during, wide.data.byteLength);
+      assert.isBelow(memory(), wide.data.byteLength);
+      assert.lengthOf(model.fit(x, t, quiet).history.loss, 2);
+    });
+  });
+
   it('leaves the data to its owner: same array, same numbers', () => {
     under(simd, () => {
       const [rows, targets] = [x, t].map(({ data, shape }) => new Tensor(data.slice(), shape));

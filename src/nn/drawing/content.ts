@@ -2,6 +2,7 @@
  * What a drawing of a model is made from: its graph as plain values.
  */
 import type { Shape } from '../../tensor/index.ts';
+import { batchShape, thousands } from '../summary.ts';
 
 /** A use of a layer. */
 export interface DrawnNode {
@@ -39,7 +40,7 @@ export function captionOf({ name, type, activation, shape, parameters }: DrawnNo
   return {
     name,
     kind: acts ? `${type} · ${activation}` : type,
-    shape: `(${['None', ...shape].join(', ')})`,
-    parameters: `${String(parameters).replace(/\B(?=(\d{3})+$)/g, ',')} ${parameters === 1 ? 'parameter' : 'parameters'}`,
+    shape: batchShape(shape),
+    parameters: `${thousands(parameters)} ${parameters === 1 ? 'parameter' : 'parameters'}`,
   };
 }
