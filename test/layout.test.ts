@@ -12,12 +12,12 @@ import ts from 'typescript';
 /** The floors, from the ground up; what stands together on one line is one room. */
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [['src/errors.ts', 'src/options.ts', 'src/order.ts', 'src/labels.ts']],
-  [['src/random/'], ['src/files.ts']],
+  [['src/random/'], ['src/files.ts'], ['src/terminal/']],
   [['src/tensor/']],
   [['src/autograd/'], ['src/optim/'], ['src/metrics/'], ['src/data/'], ['src/formats/']],
   [['src/nn/'], ['src/simd/'], ['src/datasets/']],
   [['src/estimators/'], ['src/plot/'], ['src/ndarray.ts'], ['src/node.ts']],
-  [['src/index.ts'], ['src/data.ts']],
+  [['src/index.ts'], ['src/data.ts'], ['src/metrics.ts']],
   [['bench/'], ['examples/']],
 ];
 
@@ -36,10 +36,16 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'src/nn/constraints': ['constraint'],
   'src/nn/callbacks': ['callback'],
   'src/simd/kernels': [],
+  'src/plot': ['observable'],
 };
 
 /** The files that may read the clock, print, wait, or ask about the process. */
-const PLATFORM: readonly string[] = ['src/files.ts', 'src/nn/platform.ts', 'src/simd/probe.ts'];
+const PLATFORM: readonly string[] = [
+  'src/files.ts',
+  'src/terminal/platform.ts',
+  'src/nn/platform.ts',
+  'src/simd/probe.ts',
+];
 const PLATFORM_NAMES =
   /\b(console|process|performance|Date|setTimeout|setInterval|setImmediate|queueMicrotask)\b/g;
 

@@ -16,3 +16,4 @@ export {
 export { cos, exp, log, power, realPower } from './elementary.ts';
 export { fillNormal, normalFromBits } from './normal.ts';
 export { drawSeed, type RandomStream, randomStream, type StreamPurpose, type StreamState } from './stream.ts';
+export { RandomState, readRandomState } from './random-state.ts';
