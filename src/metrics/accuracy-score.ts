@@ -1,19 +1,40 @@
 /**
  * The share of right labels, from two lists of labels.
  */
-import { type Labels, readPair } from './shared/labels.ts';
+import { flag, readOptions } from '../options.ts';
+import { isRight, type LabelSets, readComparison } from './shared/comparison.ts';
+import type { Labels } from './shared/labels.ts';
+import { sum } from './shared/sum.ts';
+import { type RowWeights, readWeights } from './shared/weights.ts';
 
 /**
- * Share of the rows whose predicted label is the target, 0 to 1.
+ * Share of the rows whose predicted label is the target, 0 to 1: Σ w·[t = p] / Σ w.
  *
  * @param targets labels [rows], as strings or numbers, or a Tensor of class numbers, one-hot rows or probabilities
  * @param predictions likewise
- * @throws ShapeError if the lengths differ; ArgumentError if there are none, or if some are names and others numbers
+ * @param options `normalize`: false gives the weight of the right rows in place of their share, default true;
+ * `sampleWeight`: one number >= 0 for each row, default ones; `multilabel`: whether both sides are [rows, labels] of 0
+ * and 1, of which a row is right if all its labels are, default false
+ * @throws ShapeError if the lengths differ; ArgumentError if there are none, if some are names and others numbers, or
+ * for fractions in place of labels
  * Peers: scikit-learn's accuracy_score.
  * @example
  * accuracyScore(['a', 'b', 'b'], ['a', 'b', 'a']); // 0.6666666666666666
  */
-export function accuracyScore(targets: Labels, predictions: Labels): number {
-  const pairs = readPair('accuracyScore', targets, predictions);
-  return pairs.filter(([target, prediction]) => target === prediction).length / pairs.length;
+export function accuracyScore(
+  targets: Labels | LabelSets,
+  predictions: Labels | LabelSets,
+  options: {
+    readonly normalize?: boolean;
+    readonly sampleWeight?: RowWeights;
+    readonly multilabel?: boolean;
+  } = {},
+): number {
+  const who = 'accuracyScore';
+  const defaults = { normalize: true, sampleWeight: undefined as RowWeights | undefined, multilabel: false };
+  const { normalize, sampleWeight, multilabel } = readOptions(who, defaults, options);
+  const comparison = readComparison(who, targets, predictions, multilabel);
+  const weights = readWeights(who, sampleWeight, comparison.rows);
+  const right = sum(weights.map((weight, row) => (isRight(comparison, row) ? weight : 0)));
+  return flag(who, 'normalize', normalize) ? right / sum(weights) : right;
 }

@@ -7,17 +7,18 @@ import {
   confusionMatrix,
   type Label,
   type Labels,
+  type Normalize,
   readLabels,
 } from '../../src/metrics/index.ts';
 import { tensor } from '../../src/tensor/index.ts';
-import { assertRefused, peer } from '../shared/values.ts';
+import { assertClose, assertRefused, peer } from '../shared/values.ts';
 
 interface StoredMatrix {
   readonly targets: readonly Label[];
   readonly predictions: readonly Label[];
   readonly options: {
     readonly labels?: readonly Label[];
-    readonly normalize?: string;
+    readonly normalize?: Normalize;
     readonly sampleWeight?: number[];
   };
   readonly matrix: { readonly shape: readonly number[]; readonly values: readonly number[] };
@@ -33,7 +34,7 @@ interface StoredScore {
 
 const stored = peer<{ confusionMatrix: StoredMatrix[]; accuracyScore: StoredScore[] }>('preprocessing.json');
 
-/** Counts only: there are no row weights and no shares here. */
+/** Counts: neither row weights nor shares. */
 const counts = stored.confusionMatrix.filter(({ options }) => !options.normalize && !options.sampleWeight);
 
 /** NumPy breaks lines after 75 letters and leaves rows out above 1000 numbers; here all of a matrix is printed. */
@@ -42,10 +43,10 @@ const fits = (text: string) =>
 
 describe('confusionMatrix', () => {
   it('counts what scikit-learn counts', () => {
-    assert.isAtLeast(counts.length, 12);
-    for (const { targets, predictions, options, matrix } of counts) {
-      const found = confusionMatrix(targets, predictions, options.labels ? { labels: options.labels } : {});
-      assert.deepEqual(found.matrix.flat(), matrix.values as number[]);
+    assert.isAtLeast(stored.confusionMatrix.length, 19);
+    for (const { targets, predictions, options, matrix } of stored.confusionMatrix) {
+      const found = confusionMatrix(targets, predictions, options);
+      assertClose(found.matrix.flat(), matrix.values, 1e-15);
       assert.deepEqual([found.labels.length, found.labels.length], matrix.shape as number[]);
     }
   });
@@ -54,7 +55,7 @@ describe('confusionMatrix', () => {
     const short = counts.filter(({ text }) => fits(text!));
     assert.equal(short.length, counts.length - 2);
     for (const { targets, predictions, options, text } of short) {
-      const found = confusionMatrix(targets, predictions, options.labels ? { labels: options.labels } : {});
+      const found = confusionMatrix(targets, predictions, options);
       assert.equal(String(found), text);
       assert.equal(`Matriz de confusión TRAIN:\n${found}`, `Matriz de confusión TRAIN:\n${text}`); // S37
     }
@@ -138,19 +139,18 @@ describe('confusionMatrix', () => {
     assertRefused(
       () => confusionMatrix([1], [1], { label: [1] } as never),
       'ArgumentError',
-      "confusionMatrix: unknown option; expected one of 'labels', received 'label'. Did you mean 'labels'?",
+      "confusionMatrix: unknown option; expected one of 'labels', 'sampleWeight', 'normalize', received 'label'. Did you mean 'labels'?",
     );
   });
 });
 
 describe('accuracyScore', () => {
   it('is that of scikit-learn', () => {
-    const plain = stored.accuracyScore.filter(
-      ({ options, targets }) => Object.keys(options).length === 0 && !Array.isArray(targets[0]),
-    );
-    assert.isAtLeast(plain.length, 3);
-    for (const { targets, predictions, value } of plain) {
-      assert.closeTo(accuracyScore(targets as Label[], predictions as Label[]), value, 1e-15);
+    assert.isAtLeast(stored.accuracyScore.length, 7);
+    for (const { targets, predictions, options, value } of stored.accuracyScore) {
+      const multilabel = Array.isArray(targets[0]);
+      const found = accuracyScore(targets as Label[], predictions as Label[], { ...options, multilabel });
+      assert.closeTo(found, value, 1e-15);
     }
   });
 

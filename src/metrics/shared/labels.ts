@@ -29,8 +29,11 @@ export function readLabels(who: string, name: string, values: Labels): readonly 
     if (kind === 'string' || kind === 'boolean' || (kind === 'number' && !Number.isNaN(label)))
       return label as Label;
     const problem = `${name}[${row}] is no label`;
+    const help = Array.isArray(label)
+      ? `One-hot rows and probabilities are read from tensor(${name}); rows that have several labels each need { multilabel: true }, where a function offers it.`
+      : '';
     throw new ArgumentError(
-      complain({ who, problem, expected: 'a string or a number', received: show(label) }),
+      complain({ who, problem, expected: 'a string or a number', received: show(label), help }),
     );
   });
 }
@@ -70,10 +73,25 @@ function requireOneKind(who: string, targets: readonly Label[], predictions: rea
   }
 }
 
+/** Classes are counted, so their numbers are whole. @throws ArgumentError for fractions, which are mostly probabilities */
+function requireWhole(who: string, name: string, labels: readonly Label[]): void {
+  const row = labels.findIndex((label) => typeof label === 'number' && !Number.isInteger(label));
+  if (row < 0) return;
+  throw new ArgumentError(
+    complain({
+      who,
+      problem: `${name}[${row}] is no class`,
+      expected: 'whole numbers or names',
+      received: show(labels[row]),
+      help: 'Probabilities become labels by a threshold (p > 0.5 ? 1 : 0), or in a Tensor [rows, classes] by the largest of each row.',
+    }),
+  );
+}
+
 /**
  * Two lists of labels of one length and kind.
  *
- * @throws ShapeError if their lengths differ; ArgumentError if there are none, or if they are of different kinds
+ * @throws ShapeError if their lengths differ; ArgumentError if there are none, if they are of different kinds, or fractions
  */
 export function readPair(
   who: string,
@@ -94,5 +112,7 @@ export function readPair(
   }
   if (wanted.length === 0) throw new ArgumentError(complain({ who, problem: 'there are no labels' }));
   requireOneKind(who, wanted, given);
+  requireWhole(who, 'targets', wanted);
+  requireWhole(who, 'predictions', given);
   return wanted.map((label, row) => [label, given[row]]);
 }
