@@ -4,6 +4,7 @@
 import { complain, ShapeError } from '../errors.ts';
 import { number, readOptions } from '../options.ts';
 import { argmaxRow, formatShape, storage, Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import { configOf, readClassList, readParts, type TransformerConfig } from './shared/config.ts';
 import { sortedLabels, type Label, type RowLabels, readLabels } from './shared/labels.ts';
 import { fitted, requireFinite } from './shared/table.ts';
 
@@ -14,6 +15,13 @@ export interface LabelBinarizerOptions {
   /** Where the label is the column's class. Default 1. */
   readonly posLabel?: number;
 }
+
+/** A LabelBinarizer as plain data. */
+export type LabelBinarizerConfig<L extends Label = Label> = TransformerConfig<
+  'LabelBinarizer',
+  Required<LabelBinarizerOptions>,
+  { readonly classes: readonly L[] }
+>;
 
 /** An encoder of labels; `L` is their type. */
 export interface LabelBinarizer<L extends Label = Label> {
@@ -33,6 +41,8 @@ export interface LabelBinarizer<L extends Label = Label> {
    * @throws StateError before `fit`; ShapeError for other columns; ArgumentError for NaN
    */
   inverseTransform(y: TensorLike): L[];
+  /** Options and classes as plain data, ready for JSON; `transformerFromConfig` makes the encoder again. */
+  toConfig(): LabelBinarizerConfig<L>;
 }
 
 /**
@@ -41,6 +51,7 @@ export interface LabelBinarizer<L extends Label = Label> {
  *
  * Shapes: labels [rows] -> t [rows, classes]; for one or two classes [rows, 1]
  * @param options `negLabel` (default 0) and `posLabel` (default 1)
+ * @param learned what `toConfig` of another gave under `learned`; by default nothing is learned yet
  * @returns an object with `fit`, `transform`, `fitTransform`, `inverseTransform` and `classes`
  * @throws ArgumentError for other options; its methods: StateError before `fit`
  * Peers: scikit-learn's LabelBinarizer, except that two classes always give one column; there, `transform` gives two
@@ -53,27 +64,32 @@ export interface LabelBinarizer<L extends Label = Label> {
  */
 export function LabelBinarizer<L extends Label = Label>(
   options: LabelBinarizerOptions = {},
+  learned: LabelBinarizerConfig<L>['learned'] = null,
 ): LabelBinarizer<L> {
   const who = 'LabelBinarizer';
   const defaults: Required<LabelBinarizerOptions> = { negLabel: 0, posLabel: 1 };
   const { negLabel, posLabel } = readOptions(who, defaults, options);
   number(who, 'negLabel', negLabel);
   number(who, 'posLabel', posLabel, { above: negLabel });
-  let learned: L[] | null = null;
+  let known: L[] | null = null;
+  if (learned !== null && learned !== undefined) {
+    const { classes } = readParts(who, learned, ['classes']);
+    known = readClassList(who, 'learned.classes', classes) as L[];
+  }
 
   const binarizer: LabelBinarizer<L> = {
     get classes() {
-      return fitted(`${who}.classes`, learned);
+      return fitted(`${who}.classes`, known);
     },
 
     fit(labels) {
-      learned = sortedLabels(readLabels(`${who}.fit`, labels) as L[]);
+      known = sortedLabels(readLabels(`${who}.fit`, labels) as L[]);
       return binarizer;
     },
 
     transform(labels) {
       const speaker = `${who}.transform`;
-      const classes = fitted(speaker, learned);
+      const classes = fitted(speaker, known);
       const read = readLabels(speaker, labels, typeof classes[0]) as L[];
       const columns = classes.length > 2 ? classes.length : 1;
       const columnOf = new Map(columns > 1 ? classes.map((label, j) => [label, j]) : [[classes[1], 0]]);
@@ -89,12 +105,14 @@ export function LabelBinarizer<L extends Label = Label>(
 
     inverseTransform(y) {
       const speaker = `${who}.inverseTransform`;
-      const classes = fitted(speaker, learned);
+      const classes = fitted(speaker, known);
       const table = toTensor(speaker, 'y', y, { dtype: 'float64' });
       const rows = checkColumns(speaker, table, classes.length);
       requireFinite(speaker, table);
       return Array.from({ length: rows }, (_, row) => classes[classAt(table, row, classes.length)]);
     },
+
+    toConfig: () => configOf(who, { negLabel, posLabel }, known === null ? null : { classes: known }),
   };
   return binarizer;
 

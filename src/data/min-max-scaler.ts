@@ -4,6 +4,7 @@
 import { ArgumentError, complain, show } from '../errors.ts';
 import { flag, readOptions } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
+import { configOf, readColumns, type TransformerConfig } from './shared/config.ts';
 import { fitted, mapColumns, toTable, type Table } from './shared/table.ts';
 
 /** Into what range MinMaxScaler brings each column. */
@@ -13,6 +14,18 @@ export interface MinMaxScalerOptions {
   /** Whether numbers beyond those that `fit` saw are cut off at the ends of the range. Default false. */
   readonly clip?: boolean;
 }
+
+/** A MinMaxScaler as plain data. */
+export type MinMaxScalerConfig = TransformerConfig<
+  'MinMaxScaler',
+  Required<MinMaxScalerOptions>,
+  {
+    readonly dataMin: readonly number[];
+    readonly dataMax: readonly number[];
+    readonly scale: readonly number[];
+    readonly min: readonly number[];
+  }
+>;
 
 /** A scaler that has learned, or will learn, the range of each column. */
 export interface MinMaxScaler {
@@ -32,6 +45,8 @@ export interface MinMaxScaler {
   fitTransform(x: TensorLike): Tensor;
   /** Scaled rows taken back. @throws as `transform` */
   inverseTransform(y: TensorLike): Tensor;
+  /** Options and what was learned as plain data, ready for JSON; `transformerFromConfig` makes the scaler again. */
+  toConfig(): MinMaxScalerConfig;
 }
 
 /**
@@ -42,6 +57,7 @@ export interface MinMaxScaler {
  *
  * Shapes: x [rows, columns] -> y [rows, columns]
  * @param options `featureRange` (default [0, 1]), `clip` (default false)
+ * @param learned what `toConfig` of another gave under `learned`; by default nothing is learned yet
  * @returns an object with `fit`, `transform`, `fitTransform`, `inverseTransform`, and `dataMin`, `dataMax`, `scale`,
  * `min`. Results are float64 of a Tensor of that format, else float32
  * @throws ArgumentError for other options; its methods: StateError before `fit`, ShapeError if x is no table of the
@@ -53,38 +69,41 @@ export interface MinMaxScaler {
  * scaler.dataMax; // [6, 42]
  * scaler.inverseTransform([[0.5, -1]]).toArray(); // [[5, 10]]
  */
-export function MinMaxScaler(options: MinMaxScalerOptions = {}): MinMaxScaler {
+export function MinMaxScaler(
+  options: MinMaxScalerOptions = {},
+  learned: MinMaxScalerConfig['learned'] = null,
+): MinMaxScaler {
   const who = 'MinMaxScaler';
   const defaults: Required<MinMaxScalerOptions> = { featureRange: [0, 1], clip: false };
   const { featureRange, clip } = readOptions(who, defaults, options);
   const [low, high] = checkRange(who, featureRange);
   flag(who, 'clip', clip);
-  let learned: Range | null = null;
+  let range: Range | null = readColumns(who, learned, ['dataMin', 'dataMax', 'scale', 'min'], ['scale']);
 
   const scaler: MinMaxScaler = {
     get dataMin() {
-      return fitted(`${who}.dataMin`, learned).dataMin;
+      return fitted(`${who}.dataMin`, range).dataMin;
     },
     get dataMax() {
-      return fitted(`${who}.dataMax`, learned).dataMax;
+      return fitted(`${who}.dataMax`, range).dataMax;
     },
     get scale() {
-      return fitted(`${who}.scale`, learned).scale;
+      return fitted(`${who}.scale`, range).scale;
     },
     get min() {
-      return fitted(`${who}.min`, learned).min;
+      return fitted(`${who}.min`, range).min;
     },
 
     fit(x) {
       const { dataMin, dataMax } = extremes(toTable(`${who}.fit`, x));
       const scale = dataMax.map((max, j) => (high - low) / rangeOf(max - dataMin[j]));
       const min = dataMin.map((least, j) => low - least * scale[j]);
-      learned = { dataMin, dataMax, scale, min };
+      range = { dataMin, dataMax, scale, min };
       return scaler;
     },
 
     transform(x) {
-      const { scale, min } = fitted(`${who}.transform`, learned);
+      const { scale, min } = fitted(`${who}.transform`, range);
       return mapColumns(toTable(`${who}.transform`, x, scale.length), (value, j) => {
         const scaled = value * scale[j] + min[j];
         return clip ? Math.min(Math.max(scaled, low), high) : scaled;
@@ -94,10 +113,12 @@ export function MinMaxScaler(options: MinMaxScalerOptions = {}): MinMaxScaler {
     fitTransform: (x) => scaler.fit(x).transform(x),
 
     inverseTransform(y) {
-      const { scale, min } = fitted(`${who}.inverseTransform`, learned);
+      const { scale, min } = fitted(`${who}.inverseTransform`, range);
       const table = toTable(`${who}.inverseTransform`, y, scale.length);
       return mapColumns(table, (value, j) => (value - min[j]) / scale[j]);
     },
+
+    toConfig: () => configOf(who, { featureRange: [low, high] as const, clip }, range),
   };
   return scaler;
 }

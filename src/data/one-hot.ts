@@ -1,5 +1,5 @@
 /**
- * Class numbers as rows of zeros with a single one.
+ * Class numbers as rows of zeros with a single one, by both names that this has.
  */
 import { ArgumentError, complain } from '../errors.ts';
 import { wholeNumber } from '../options.ts';
@@ -20,9 +20,29 @@ import { readLabels } from './shared/labels.ts';
  * oneHot([2, 0, 1]).toArray(); // [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
  */
 export function oneHot(labels: readonly number[] | TypedArray | Tensor, classes?: number): Tensor {
-  const who = 'oneHot';
+  if (classes !== undefined) wholeNumber('oneHot', 'classes', classes);
+  return encode('oneHot', labels, classes);
+}
+
+/**
+ * One-hot rows by the name that Keras gives them: oneHot(labels, numClasses).
+ *
+ * Shapes, results and errors as of oneHot.
+ * Peers: Keras's `to_categorical` for labels that are class numbers; as oneHot, this refuses negative ones and fractions.
+ * @example
+ * toCategorical([2, 0], 4).toArray(); // [[0, 0, 1, 0], [1, 0, 0, 0]]
+ */
+export function toCategorical(labels: readonly number[] | TypedArray | Tensor, numClasses?: number): Tensor {
+  if (numClasses !== undefined) wholeNumber('toCategorical', 'numClasses', numClasses);
+  return encode('toCategorical', labels, numClasses);
+}
+
+function encode(
+  who: string,
+  labels: readonly number[] | TypedArray | Tensor,
+  classes: number | undefined,
+): Tensor {
   const numbers = readLabels(who, labels, 'number') as number[];
-  if (classes !== undefined) wholeNumber(who, 'classes', classes);
   const last = (classes ?? Number.POSITIVE_INFINITY) - 1;
   numbers.forEach((label, row) => {
     if (Number.isSafeInteger(label) && label >= 0 && label <= last) return;

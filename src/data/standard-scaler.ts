@@ -3,6 +3,7 @@
  */
 import { flag, readOptions } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
+import { configOf, readColumns, type TransformerConfig } from './shared/config.ts';
 import { fitted, mapColumns, toTable, type Table } from './shared/table.ts';
 
 /** What StandardScaler does to each column. */
@@ -12,6 +13,17 @@ export interface StandardScalerOptions {
   /** Whether it is divided by the standard deviation. Default true. */
   readonly withStd?: boolean;
 }
+
+/** A StandardScaler as plain data. */
+export type StandardScalerConfig = TransformerConfig<
+  'StandardScaler',
+  Required<StandardScalerOptions>,
+  {
+    readonly mean: readonly number[];
+    readonly variance: readonly number[];
+    readonly scale: readonly number[];
+  }
+>;
 
 /** A scaler that has learned, or will learn, mean and deviation of each column. */
 export interface StandardScaler {
@@ -29,6 +41,8 @@ export interface StandardScaler {
   fitTransform(x: TensorLike): Tensor;
   /** Scaled rows taken back. @throws as `transform` */
   inverseTransform(y: TensorLike): Tensor;
+  /** Options and what was learned as plain data, ready for JSON; `transformerFromConfig` makes the scaler again. */
+  toConfig(): StandardScalerConfig;
 }
 
 /**
@@ -38,6 +52,7 @@ export interface StandardScaler {
  *
  * Shapes: x [rows, columns] -> y [rows, columns]
  * @param options `withMean` (default true), `withStd` (default true)
+ * @param learned what `toConfig` of another gave under `learned`; by default nothing is learned yet
  * @returns an object with `fit`, `transform`, `fitTransform`, `inverseTransform`, and `mean`, `variance`, `scale`.
  * Results are float64 of a Tensor of that format, else float32
  * @throws ArgumentError for other options; its methods: StateError before `fit`, ShapeError if x is no table of the
@@ -50,17 +65,20 @@ export interface StandardScaler {
  * scaler.mean; // [4, 40]
  * scaler.inverseTransform([[0, 2]]).toArray(); // [[4, 42]]
  */
-export function StandardScaler(options: StandardScalerOptions = {}): StandardScaler {
+export function StandardScaler(
+  options: StandardScalerOptions = {},
+  learned: StandardScalerConfig['learned'] = null,
+): StandardScaler {
   const who = 'StandardScaler';
   const defaults: Required<StandardScalerOptions> = { withMean: true, withStd: true };
   const { withMean, withStd } = readOptions(who, defaults, options);
   flag(who, 'withMean', withMean);
   flag(who, 'withStd', withStd);
-  let learned: Moments | null = null;
+  let moments: Moments | null = readColumns(who, learned, ['mean', 'variance', 'scale'], ['scale']);
 
   /** Mean and scale as they are used, for a table that fits them. */
   function prepare(speaker: string, x: TensorLike): { table: Table; mean: number[]; scale: number[] } {
-    const { mean, scale } = fitted(speaker, learned);
+    const { mean, scale } = fitted(speaker, moments);
     const table = toTable(speaker, x, mean.length);
     return {
       table,
@@ -71,17 +89,17 @@ export function StandardScaler(options: StandardScalerOptions = {}): StandardSca
 
   const scaler: StandardScaler = {
     get mean() {
-      return fitted(`${who}.mean`, learned).mean;
+      return fitted(`${who}.mean`, moments).mean;
     },
     get variance() {
-      return fitted(`${who}.variance`, learned).variance;
+      return fitted(`${who}.variance`, moments).variance;
     },
     get scale() {
-      return fitted(`${who}.scale`, learned).scale;
+      return fitted(`${who}.scale`, moments).scale;
     },
 
     fit(x) {
-      learned = moments(toTable(`${who}.fit`, x));
+      moments = momentsOf(toTable(`${who}.fit`, x));
       return scaler;
     },
 
@@ -96,6 +114,8 @@ export function StandardScaler(options: StandardScalerOptions = {}): StandardSca
       const { table, mean, scale } = prepare(`${who}.inverseTransform`, y);
       return mapColumns(table, (value, j) => value * scale[j] + mean[j]);
     },
+
+    toConfig: () => configOf(who, { withMean, withStd }, moments),
   };
   return scaler;
 }
@@ -110,7 +130,7 @@ interface Moments {
  * Two passes, the second corrected by Σ (x − mean), which would be 0 without rounding: the corrected two-pass
  * algorithm of T. Chan, G. Golub, R. LeVeque (1983), Algorithms for Computing the Sample Variance.
  */
-function moments({ rows, columns, data }: Table): Moments {
+function momentsOf({ rows, columns, data }: Table): Moments {
   const mean = Array<number>(columns).fill(0);
   for (let i = 0; i < data.length; i++) mean[i % columns] += data[i];
   for (let j = 0; j < columns; j++) mean[j] /= rows;

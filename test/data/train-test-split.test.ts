@@ -182,7 +182,7 @@ describe('trainTestSplit', () => {
     refuse({ shuffle: 1 }, 'shuffle is not usable; expected true or false, received 1.');
     refuse(
       { test_size: 0.3 },
-      "unknown option; expected one of 'testSize', 'seed', 'shuffle', received 'test_size'. Did you mean 'testSize'?",
+      "unknown option; expected one of 'testSize', 'trainSize', 'seed', 'randomState', 'shuffle', 'stratify', received 'test_size'. Did you mean 'testSize'?",
     );
   });
 
@@ -204,6 +204,7 @@ describe('trainTestSplit', () => {
     );
     refuse([full([], 3)], `argument 1 has no rows; ${kinds}a single number.`);
     refuse([places(3), 7], 'the options are not an object');
+    refuse([places(3), places(3), 0.2], 'Did you mean { testSize: 0.2 }?');
   });
 });
 
