@@ -27,6 +27,9 @@ interface FileSystem {
   chmodSync(path: string | FileUrl, mode: number): void;
   renameSync(from: string | FileUrl, to: string | FileUrl): void;
   unlinkSync(path: string | FileUrl): void;
+  openSync(path: string | FileUrl, flags: string): number;
+  readSync(file: number, into: Uint8Array): number;
+  closeSync(file: number): void;
 }
 
 /** What is used of the platform: Node's process, and what browsers have too. */
@@ -72,6 +75,34 @@ export function readTextFile(who: string, path: string | FileUrl, instead: strin
   } catch {
     const problem = `${nameOf(who, path)} is not text in UTF-8`;
     throw new DataError(complain({ who, problem, help: 'Save it as UTF-8 and try again.' }));
+  }
+}
+
+/**
+ * The bytes of a file, piece by piece, so that a large one need not be in memory as a whole. The file is open from the
+ * first piece on, and closed after the last one or when the loop over them is left.
+ *
+ * @param who as for `readBytes`; so are `path` and `instead`
+ * @param size bytes in a piece at most
+ * @throws what `readBytes` does, when the first piece is asked for
+ */
+export function* readChunks(
+  who: string,
+  path: string | FileUrl,
+  instead: string,
+  size = 65536,
+): Generator<Uint8Array, void, undefined> {
+  const files = fileSystem(who, instead);
+  const file = reach(who, path, instead, 'read', () => files.openSync(path, 'r'));
+  try {
+    while (true) {
+      const piece = new Uint8Array(size);
+      const length = reach(who, path, instead, 'read', () => files.readSync(file, piece));
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    files.closeSync(file);
   }
 }
 
@@ -165,7 +196,7 @@ function nextTo(path: string | FileUrl): string | FileUrl {
 type Doing = 'read' | 'written' | 'removed';
 
 /** Does some work with the file system, and says what the system refused. */
-function reach<T>(
+export function reach<T>(
   who: string,
   path: string | FileUrl,
   instead: string,
@@ -181,10 +212,14 @@ function reach<T>(
   }
 }
 
-/** `getBuiltinModule` is in Node from 20.16 and 22.3 on. */
+/** A module of Node, undefined elsewhere. `getBuiltinModule` is in Node from 20.16 and 22.3 on. */
+export function builtin<T>(name: `node:${string}`): T | undefined {
+  return platform.process?.getBuiltinModule?.(name) as T | undefined;
+}
+
 function fileSystem(who: string, instead: string): FileSystem {
-  const files = platform.process?.getBuiltinModule?.('node:fs');
-  if (files) return files as FileSystem;
+  const files = builtin<FileSystem>('node:fs');
+  if (files) return files;
   throw new StateError(complain({ who, problem: 'there is no file system here', help: instead }));
 }
 
@@ -213,6 +248,8 @@ function refusal(who: string, name: string, error: Error & { code?: string }, do
     }
     case 'EISDIR':
       return say(`${name} is a folder`, 'Name a file in it.');
+    case 'EEXIST':
+      return say(`${name} is there, and is no folder`, 'Choose another place.');
     case 'ENOTDIR':
       return say(`${name} leads through a file as if it were a folder`, 'Check the path.');
     case 'EACCES':

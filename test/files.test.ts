@@ -6,7 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assert } from 'chai';
-import { appendText, exists, type FileUrl, readBytes, remove, writeBytes, writeText } from '../src/files.ts';
+import {
+  appendText,
+  exists,
+  type FileUrl,
+  readBytes,
+  readChunks,
+  remove,
+  writeBytes,
+  writeText,
+} from '../src/files.ts';
 import { withFileSystem } from './datasets/shared/file-system.ts';
 import { assertRefused } from './shared/values.ts';
 
@@ -316,5 +325,71 @@ describe('writing files', () => {
     };
     const work = () => withFileSystem(guarded, () => remove(who, at('modelo'), instead));
     assertRefused(work, 'DataError', `save: ${at('modelo')} may not be removed. Give this user the right`);
+  });
+});
+
+describe('reading files piece by piece', () => {
+  let folder: string;
+  let path: string;
+  const content = Uint8Array.from({ length: 200_003 }, (_, i) => (i * 31 + (i >> 8)) & 255);
+  before(() => {
+    folder = fs.mkdtempSync(join(tmpdir(), 'multiperceptron-'));
+    path = join(folder, 'a');
+    fs.writeFileSync(path, content);
+  });
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  /** The file system, and how many files are open in it. */
+  const counting = () => {
+    const open = new Set<number>();
+    const files = {
+      ...fs,
+      openSync(path: string, flags: string) {
+        const file = fs.openSync(path, flags);
+        open.add(file);
+        return file;
+      },
+      closeSync(file: number) {
+        fs.closeSync(file);
+        open.delete(file);
+      },
+    };
+    return { open, files };
+  };
+
+  it('all bytes come, each piece in a memory of its own', () => {
+    const pieces = [...readChunks(who, path, instead)];
+    assert.deepEqual(
+      pieces.map(({ length }) => length),
+      [65536, 65536, 65536, 3395],
+    );
+    assert.isTrue(Buffer.concat(pieces).equals(content));
+    assert.deepEqual([...readChunks(who, pathToFileURL(path), instead, 200_003)], [content]);
+    fs.writeFileSync(join(folder, 'empty'), '');
+    assert.isEmpty([...readChunks(who, join(folder, 'empty'), instead)]);
+  });
+
+  it('the file is closed at the end, and when the loop is left', () => {
+    const { open, files } = counting();
+    withFileSystem(files, () => {
+      for (const _ of readChunks(who, path, instead)) assert.equal(open.size, 1);
+      assert.equal(open.size, 0);
+      for (const _ of readChunks(who, path, instead)) break;
+      assert.equal(open.size, 0);
+      const broken = { ...files, readSync: () => assert.fail('broken') };
+      const work = () => withFileSystem(broken, () => [...readChunks(who, path, instead)]);
+      assertRefused(work, 'DataError', `save: ${path} cannot be read: broken`);
+      assert.equal(open.size, 0);
+    });
+  });
+
+  it('refuses as reading at once does', () => {
+    const missing = join(folder, 'b');
+    const pieces = (path: string) => () => [...readChunks(who, path, instead)];
+    assertRefused(pieces(missing), 'DataError', `save: there is no file ${missing}. Check the spelling`);
+    assertRefused(pieces(folder), 'DataError', `save: ${folder} is a folder. Name a file in it.`);
+    assertRefused(pieces(''), 'ArgumentError', 'save: path is not usable');
+    const message = `save: there is no file system here. ${instead}`;
+    assertRefused(() => withFileSystem(undefined, pieces(path)), 'StateError', message);
   });
 });

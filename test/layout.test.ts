@@ -12,7 +12,7 @@ import ts from 'typescript';
 /** The floors, from the ground up; what stands together on one line is one room. */
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [['src/errors.ts', 'src/options.ts', 'src/order.ts', 'src/labels.ts']],
-  [['src/random/'], ['src/files.ts'], ['src/terminal/']],
+  [['src/random/'], ['src/files.ts', 'src/cache.ts'], ['src/terminal/']],
   [['src/tensor/']],
   [['src/autograd/'], ['src/optim/'], ['src/metrics/'], ['src/data/'], ['src/formats/']],
   [['src/nn/'], ['src/simd/'], ['src/datasets/']],
@@ -42,6 +42,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
 /** The files that may read the clock, print, wait, or ask about the process. */
 const PLATFORM: readonly string[] = [
   'src/files.ts',
+  'src/cache.ts',
   'src/terminal/platform.ts',
   'src/nn/platform.ts',
   'src/simd/probe.ts',
