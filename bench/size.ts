@@ -27,14 +27,14 @@ const measured: readonly {
   readonly limit: number;
   readonly without?: string;
 }[] = [
-  { name: 'the whole front door', program: EVERYTHING, limit: 119_000 },
+  { name: 'the whole front door', program: EVERYTHING, limit: 153_000 },
   {
     name: 'the front door without the compiled executor',
     program: EVERYTHING,
-    limit: 86_000,
+    limit: 119_000,
     without: 'simd',
   },
-  { name: 'a program of ten lines', program: SMALL_PROGRAM, limit: 109_000 },
+  { name: 'a program of ten lines', program: SMALL_PROGRAM, limit: 111_000 },
 ];
 
 /** The rooms of a bundle, the largest first; a room's compressed bytes are its share of the whole. */

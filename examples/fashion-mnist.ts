@@ -1,0 +1,76 @@
+/**
+ * Fashion-MNIST: ten kinds of clothes in 28×28 pixels, by 784-128-10. The data are not in the package: they are looked for
+ * in the cache and where Debian's package puts them, and downloaded if they are in neither.
+ */
+import { fashionMnist } from '../src/data.ts';
+import {
+  Adam,
+  classificationReport,
+  confusionMatrix,
+  CosineDecay,
+  Dense,
+  Dropout,
+  executorInfo,
+  Input,
+  Sequential,
+  takeRows,
+} from '../src/index.ts';
+import { plotConfusionMatrix, plotImages, plotLearningCurves } from '../src/plot/index.ts';
+import { type ExampleOptions, heading, percent, type Scores } from './gallery.ts';
+
+const EPOCHS = 20;
+const BATCH = 64;
+const HELD_OUT = 0.1;
+
+export async function main({ gallery, data }: ExampleOptions): Promise<Scores> {
+  const { xTrain, tTrain, xTest, tTest, classNames } = await fashionMnist({
+    scale: 1 / 255,
+    ...(data === null ? {} : { cache: data, verify: false, download: false }),
+    onProgress: ({ file, received, total }) => console.log(`${file}: ${received} of ${total} bytes`),
+  });
+  const rows = xTrain.shape[0];
+  const what =
+    rows === 60_000 && xTest.shape[0] === 10_000 ? 'the whole of Fashion-MNIST' : 'a part of Fashion-MNIST';
+  console.log(`${what}: ${rows} images to learn from, ${xTest.shape[0]} to test`);
+
+  const model = Sequential(
+    [Input([784]), Dense(128, { activation: 'relu' }), Dropout(0.2), Dense(10, { activation: 'softmax' })],
+    { seed: 1 },
+  );
+  const steps = EPOCHS * Math.ceil((rows * (1 - HELD_OUT)) / BATCH);
+  model.compile({
+    optimizer: Adam({ learningRate: CosineDecay({ initialLearningRate: 0.001, decaySteps: steps }) }),
+    loss: 'sparse_categorical_crossentropy',
+    metrics: ['accuracy'],
+  });
+  const start = performance.now();
+  const history = model.fit(xTrain, tTrain, { epochs: EPOCHS, batchSize: BATCH, validationSplit: HELD_OUT });
+  const seconds = (performance.now() - start) / 1000;
+
+  const predicted = model.predict(xTest);
+  const classes = Array.from({ length: xTest.shape[0] }, (_, row) => {
+    const chances = predicted.data.subarray(10 * row, 10 * row + 10);
+    return classNames[chances.indexOf(Math.max(...chances))];
+  });
+  const targets = Array.from(tTest.data, (t) => classNames[t]);
+  const matrix = confusionMatrix(targets, classes, { labels: classNames });
+  const [, accuracy] = model.evaluate(xTest, tTest);
+  heading(
+    `${percent(accuracy)} of ${xTest.shape[0]} test images, after ${seconds.toFixed(1)} s (${executorInfo().name}) on ${what}`,
+  );
+  console.log(String(classificationReport(targets, classes, { labels: classNames })));
+
+  const wrong = classes.flatMap((name, row) => (name === targets[row] ? [] : [row])).slice(0, 20);
+  gallery.save('learning-curves', await plotLearningCurves(history, { title: 'Fashion-MNIST, 784-128-10' }));
+  gallery.save('confusion-matrix', await plotConfusionMatrix(matrix, { title: 'Fashion-MNIST, test' }));
+  if (wrong.length > 0) {
+    const images = await plotImages(takeRows(xTest, wrong), {
+      targets: takeRows(targets, wrong),
+      predictions: takeRows(classes, wrong),
+      columns: 5,
+      title: 'Test images that the net gets wrong',
+    });
+    gallery.save('mistakes', images);
+  }
+  return { accuracy, seconds, rows };
+}
