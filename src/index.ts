@@ -1,14 +1,21 @@
 /**
  * Multiperceptron: the multilayer perceptron from scratch.
  *
- * Every public name, once, in reading order: tensors, gradients, optimizers, layers and models, metrics, data.
- * Loaders of data sets are in `multiperceptron/data`, ndarrays in `multiperceptron/ndarray`.
+ * Every public name, once, in reading order: tensors, gradients, optimizers, metrics, layers and models, data, estimators.
+ * Loaders of data sets are in `multiperceptron/data`, pictures in `multiperceptron/plot`, ndarrays in
+ * `multiperceptron/ndarray`.
  */
 import { reference, useExecutors } from './autograd/index.ts';
 import { simd } from './simd/index.ts';
 
 export { ArgumentError, DataError, NonFiniteError, ShapeError, StateError } from './errors.ts';
-export { type RandomStream, randomStream, type StreamPurpose, type StreamState } from './random/index.ts';
+export {
+  RandomState,
+  type RandomStream,
+  randomStream,
+  type StreamPurpose,
+  type StreamState,
+} from './random/index.ts';
 
 export {
   type Cell,
@@ -168,26 +175,24 @@ export {
   SGD,
 } from './optim/index.ts';
 
-export {
-  accuracy,
-  accuracyScore,
-  type ConfusionMatrix,
-  confusionMatrix,
-  defineMetric,
-  type Label,
-  type Labels,
-  type Metric,
-  type Direction,
-  type MetricDefinition,
-  type MetricExample,
-  type MetricMaker,
-  type MetricName,
-  metrics,
-} from './metrics/index.ts';
+// All but meanAbsoluteError, meanAbsolutePercentageError, meanSquaredError and meanSquaredLogarithmicError, which are ops
+// here: `multiperceptron/metrics` has the scores of these names.
+export * from './metrics/index.ts';
 
 export * from './nn/index.ts';
 
 export * from './data/index.ts';
+
+export * from './estimators/index.ts';
+
+export {
+  type ChartOptions,
+  type ColorOption,
+  type ConfusionPlotOptions,
+  type ImageOptions,
+  imageText,
+  lineChart,
+} from './terminal/index.ts';
 
 export { simd, simdExecutor, type SimdOptions } from './simd/index.ts';
 

@@ -89,8 +89,14 @@ export function transformerFromConfig<K extends keyof Transformers>(
   const who = 'transformerFromConfig';
   if (typeof config !== 'object' || config === null || typeof config.kind !== 'string') {
     const expected = 'what toConfig() of a scaler or encoder gave: { kind, options, learned }';
+    const help =
+      typeof config === 'string'
+        ? { help: 'Is it the text of one? JSON.parse(text) reads it.' }
+        : typeof (config as { readonly toConfig?: unknown } | null)?.toConfig === 'function'
+          ? { help: 'Its toConfig() gives one.' }
+          : {};
     throw new ArgumentError(
-      complain({ who, problem: 'this is no config', expected, received: show(config) }),
+      complain({ who, problem: 'this is no config', expected, received: show(config), ...help }),
     );
   }
   const kind = oneOf(who, 'kind', config.kind, Object.keys(makers) as (keyof Transformers)[]);

@@ -99,7 +99,17 @@ export class MLPClassifierModel<L extends Label, P> extends MLPEstimator<Classif
 
   /** The probability of each class: [rows, classes], in the order of `classes`. */
   predictProba(x: TensorLike): Tensor {
-    const outputs = this.outputs('predictProba', x);
+    return this.#probabilities('predictProba', x);
+  }
+
+  /** Its natural logarithm. */
+  predictLogProba(x: TensorLike): Tensor {
+    const { data, shape } = this.#probabilities('predictLogProba', x);
+    return new Tensor(data.map(Math.log), shape);
+  }
+
+  #probabilities(method: string, x: TensorLike): Tensor {
+    const outputs = this.outputs(method, x);
     const [rows, columns] = outputs.shape;
     if (columns > 1 || this.options.multilabel) return outputs;
     const both = storage(outputs.dtype, 2 * rows);
@@ -108,13 +118,6 @@ export class MLPClassifierModel<L extends Label, P> extends MLPEstimator<Classif
       both[2 * i + 1] = outputs.data[i];
     }
     return new Tensor(both, [rows, 2]);
-  }
-
-  /** Its natural logarithm. */
-  predictLogProba(x: TensorLike): Tensor {
-    this.fitted('predictLogProba');
-    const { data, shape } = this.predictProba(x);
-    return new Tensor(data.map(Math.log), shape);
   }
 
   /** The share of rows that are predicted right, 0 to 1: with multilabel, in all of their labels. */

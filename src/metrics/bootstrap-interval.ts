@@ -5,6 +5,7 @@ import { ArgumentError, complain, show } from '../errors.ts';
 import { number, oneOf, readOptions, wholeNumber } from '../options.ts';
 import { normalQuantile, type RandomState, readRandomState, sampleQuantile } from '../random/index.ts';
 import { normalShare } from './shared/error-function.ts';
+import { sum } from './shared/sum.ts';
 import { countRows, type PairedRows, takeRows } from './shared/take-rows.ts';
 
 /** How an interval is drawn from the resamples. */
@@ -57,8 +58,8 @@ export interface BootstrapInterval {
  * @see B. Efron, R. Tibshirani (1993), An Introduction to the Bootstrap, sections 13.3, 13.4 and 14.3
  * @example
  * const targets = [3.1, -0.4, 2.2, 7.5, 4.8];
- * const { estimate, low, high } = bootstrapInterval(meanAbsoluteError, targets, [2.5, 0.1, 2.2, 8.4, 4.4]);
- * estimate; // 0.48
+ * const { estimate, low, high } = bootstrapInterval(rootMeanSquaredError, targets, [2.5, 0.1, 2.2, 8.4, 4.4]);
+ * estimate; // 0.5621387729022079
  * low < estimate && estimate < high; // true
  */
 export function bootstrapInterval<T extends PairedRows, P extends PairedRows>(
@@ -144,22 +145,14 @@ function correctedShares(
 function skewness(rows: number, score: (chosen: readonly number[]) => number): number {
   const all = Array.from({ length: rows }, (_, row) => row);
   const without = all.map((left) => score(all.filter((row) => row !== left))).filter(Number.isFinite);
-  const center = meanOf(without);
-  const cubes = without.reduce((sum, value) => sum + (center - value) ** 3, 0);
+  const center = sum(without) / without.length;
+  const cubes = sum(without.map((value) => (center - value) ** 3));
   const total = squares(without);
   return total === 0 ? 0 : cubes / (6 * total ** 1.5);
 }
 
-function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
-}
-
 /** Σ (v − v̄)². */
 function squares(values: ArrayLike<number>): number {
-  const center = meanOf(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - center) ** 2;
-  return sum;
+  const center = sum(values) / values.length;
+  return sum(Float64Array.from(values, (value) => (value - center) ** 2));
 }

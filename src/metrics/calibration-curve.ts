@@ -3,6 +3,7 @@
  */
 import { ArgumentError, complain, show } from '../errors.ts';
 import { oneOf, readOptions, wholeNumber } from '../options.ts';
+import { sampleQuantile } from '../random/index.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import { type Label, type Labels, sortedLabels } from './shared/labels.ts';
 import { readProbabilities } from './shared/probabilities.ts';
@@ -64,7 +65,7 @@ export function calibrationCurve(
     );
   }
   const positive = positivesOf(labels, positiveLabel(who, labels, given.posLabel));
-  const edges = strategy === 'uniform' ? uniformEdges(bins) : quantiles(p, bins);
+  const edges = strategy === 'uniform' ? uniformEdges(bins) : quantileEdges(p, bins);
   const [rows, truths, sums] = [0, 1, 2].map(() => new Array<number>(bins).fill(0));
   for (let i = 0; i < p.length; i++) {
     const bin = edges.filter((edge) => edge < p[i]).length;
@@ -84,14 +85,9 @@ function uniformEdges(bins: number): number[] {
   return Array.from({ length: bins - 1 }, (_, i) => (i + 1) * (1 / bins));
 }
 
-/** The inner edges of bins of as many rows each: quantiles, with straight lines between the sorted values. */
-function quantiles(values: ArrayLike<number>, bins: number): number[] {
+/** The inner edges of bins of as many rows each: quantiles. */
+function quantileEdges(values: ArrayLike<number>, bins: number): number[] {
   const sorted = Float64Array.from(values).sort();
-  return uniformEdges(bins).map((share) => {
-    const place = (sorted.length - 1) * ((share * 100) / 100); // a percentage on its way, which may round
-    const low = Math.floor(place);
-    const t = place - low;
-    const [a, b] = [sorted[low], sorted[Math.min(low + 1, sorted.length - 1)]];
-    return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
-  });
+  // a percentage on its way, which may round
+  return uniformEdges(bins).map((share) => sampleQuantile(sorted, (share * 100) / 100));
 }

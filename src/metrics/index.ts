@@ -81,7 +81,7 @@ export { rocCurve } from './roc-curve.ts';
 export type { Averaged, ScoreAverage, ScoreOptions } from './shared/averages.ts';
 export type { AveragedColumns, ColumnAverage } from './shared/column-averages.ts';
 export type { LabelSets } from './shared/comparison.ts';
-export { type Label, type Labels, readLabels, sortedLabels } from './shared/labels.ts';
+export type { Label, Labels } from './shared/labels.ts';
 export type { PrecisionRecallFscore } from './shared/precision-recall.ts';
 export type { Multioutput, RawValues, RegressionOptions } from './shared/outputs.ts';
 export type { BinaryOptions } from './shared/scores.ts';

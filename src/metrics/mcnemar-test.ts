@@ -96,7 +96,6 @@ function chiSquare(a: number, b: number, correction: boolean): number {
 
 /** The probability that n tosses of a coin give `few` of one side at most, whichever side that is. */
 function tosses(few: number, n: number): number {
-  if (2 * few === n) return 1;
   // Σ C(n, k) / C(n, few), from k = few down
   let sum = 0;
   let share = 1;

@@ -153,7 +153,7 @@ export function meanSquaredLogarithmicError(
  * Shapes, options, results and errors as of meanSquaredLogarithmicError.
  * Peers: scikit-learn's root_mean_squared_log_error.
  * @example
- * rootMeanSquaredLogarithmicError([3, 5, 2.5, 7], [2.5, 5, 4, 8]); // 0.199324165481172
+ * rootMeanSquaredLogarithmicError([3, 5, 2.5, 7], [2.5, 5, 4, 8]); // 0.19932416558108
  */
 export function rootMeanSquaredLogarithmicError(
   targets: TensorLike,

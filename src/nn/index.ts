@@ -40,7 +40,7 @@ export type { LayerConfig, ModelConfig, NodeConfig } from './config.ts';
 export type { Custom } from './custom.ts';
 export type { DrawingOptions, DrawingStyle } from './drawing.ts';
 export type { EvaluateOptions, PredictOptions } from './evaluate.ts';
-export type { History, Logs } from './history.ts';
+export type { History, HistoryPlotOptions, Logs } from './history.ts';
 export {
   Constant,
   type Distribution,

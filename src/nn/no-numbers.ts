@@ -5,7 +5,14 @@ import { ArgumentError, complain, show } from '../errors.ts';
 import { Parameter, Tensor } from '../tensor/index.ts';
 
 /** Functions that take x, and no t. */
-const WITHOUT_TARGETS: readonly string[] = ['call', 'predict', 'predictOnBatch', 'activations'];
+const WITHOUT_TARGETS: readonly string[] = [
+  'call',
+  'predict',
+  'predictOnBatch',
+  'predictProba',
+  'predictLogProba',
+  'activations',
+];
 
 /**
  * Refuses what holds no numbers, and says how to make numbers of it.
@@ -63,6 +70,7 @@ function refuseWhole(who: string, name: string, values: unknown): void {
 /** The order of the arguments, if this is one of them. */
 function orderHelp(who: string, name: string): string | undefined {
   if (name !== 'x' && name !== 't') return undefined;
-  if (WITHOUT_TARGETS.includes(who)) return `Rows are its first argument: ${who}(x).`;
+  const method = who.split('.').at(-1)!; // of an estimator: MLPClassifier.predict
+  if (WITHOUT_TARGETS.includes(method)) return `Rows are its first argument: ${who}(x).`;
   return `Rows come first, targets second, options third: ${who}(x, t, { … }).`;
 }

@@ -15,5 +15,6 @@ export {
 } from './counter-hash.ts';
 export { cos, exp, log, power, realPower } from './elementary.ts';
 export { fillNormal, normalFromBits } from './normal.ts';
+export { normalQuantile, sampleQuantile } from './quantiles.ts';
 export { drawSeed, type RandomStream, randomStream, type StreamPurpose, type StreamState } from './stream.ts';
 export { RandomState, readRandomState } from './random-state.ts';

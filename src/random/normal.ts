@@ -4,28 +4,28 @@
 import { elementBits } from './counter-hash.ts';
 
 /** Where the middle ends, as a distance from ½, and its square. */
-const MIDDLE = 0.425;
-const MIDDLE_SQUARED = 0.180625;
+export const MIDDLE = 0.425;
+export const MIDDLE_SQUARED = 0.180625;
 
 /** Coefficients of two quotients, those of the lowest power first: in the middle, and in the tails. */
-const ABOVE = [
+export const ABOVE = [
   3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987,
   67265.7709270087, 33430.57558358813, 2509.0809287301227,
 ];
-const BELOW = [
+export const BELOW = [
   1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597, 39307.89580009271,
   28729.085735721943, 5226.495278852854,
 ];
-const TAIL_ABOVE = [
+export const TAIL_ABOVE = [
   1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684,
   0.2417807251774506, 0.022723844989269184, 0.0007745450142783414,
 ];
-const TAIL_BELOW = [
+export const TAIL_BELOW = [
   1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008, 0.015198666563616457,
   0.0005475938084995345, 1.0507500716444169e-9,
 ];
 /** What the argument in the tails is shifted by. */
-const TAIL_SHIFT = 1.6;
+export const TAIL_SHIFT = 1.6;
 
 /** How many coefficients each polynomial has. */
 const COEFFICIENTS = 8;

@@ -3,8 +3,8 @@
  */
 import { assert } from 'chai';
 import { MLPClassifier, type MLPRegressor } from '../../src/estimators/index.ts';
-import { type Executor, executorInfo, reference, simd, useExecutors } from '../../src/index.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
+import { underEachExecutor } from '../nn/shared/each-executor.ts';
 import { assertClose } from '../shared/values.ts';
 import { dataOf, peer, rowsOf, trained } from './mlp-peer.ts';
 
@@ -13,19 +13,10 @@ const BOUND = 1e-5;
 
 const cases = peer.cases.filter(({ data }) => !data.startsWith('digits'));
 
-for (const executor of [simd, reference]) {
-  describe(`the perceptrons in float32 on ${executor.name}`, () => {
-    let before: readonly Executor[] = [];
-    beforeEach(() => {
-      before = useExecutors(...new Set([executor, reference]));
-    });
-    afterEach(() => {
-      useExecutors(...before);
-    });
-
+describe('the perceptrons in float32', () => {
+  underEachExecutor(() => {
     for (const expected of cases) {
       it(expected.name, () => {
-        assert.equal(executorInfo().name, executor.name);
         const model = trained(expected, 'float32') as MLPClassifier | MLPRegressor;
         assert.equal(model.coefs[0].dtype, 'float32');
         assert.equal(model.nIter, expected.nIter);
@@ -81,4 +72,4 @@ for (const executor of [simd, reference]) {
       }
     });
   });
-}
+});

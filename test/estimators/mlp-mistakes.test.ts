@@ -179,6 +179,12 @@ describe('what goes wrong with MLPClassifier and MLPRegressor', () => {
     assertRefused(() => model.predict([[1, 2, 3]]), 'ShapeError', 'expected x [rows, 2]', '[1, 3]');
     assertRefused(() => model.predict([1, 2]), 'ShapeError', '[x] in place of x');
     assertRefused(() => model.predict([]), 'ArgumentError', 'x is empty');
+    for (const method of ['predict', 'predictProba', 'predictLogProba'] as const) {
+      const help = `Rows are its first argument: MLPClassifier.${method}(x).`;
+      assertRefused(() => model[method](undefined as never), 'ArgumentError', 'x is missing', help);
+    }
+    const order = 'Rows come first, targets second, options third: MLPClassifier.score(x, t, { … }).';
+    assertRefused(() => model.score(undefined as never, t), 'ArgumentError', order);
     assertRefused(() => model.score(x, [0, 1, 2, 0, 1]), 'ArgumentError', 'another kind', 'a string');
     assertRefused(() => model.score(x, ['olmo']), 'ShapeError', '5 rows of t');
     assert.deepEqual(

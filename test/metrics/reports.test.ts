@@ -8,8 +8,8 @@ import {
   type Label,
   type Labels,
   type Normalize,
-  readLabels,
 } from '../../src/metrics/index.ts';
+import { readLabels } from '../../src/metrics/shared/labels.ts';
 import { tensor } from '../../src/tensor/index.ts';
 import { assertClose, assertRefused, peer } from '../shared/values.ts';
 

@@ -239,6 +239,13 @@ describe('bootstrapInterval', () => {
     }
   });
 
+  it('BCa has no interval where all scores lie on one side of the estimate', () => {
+    const t = Array.from({ length: 12 }, (_, i) => i * 1.7);
+    const different = (targets: number[]) => new Set(targets).size;
+    const { estimate, low, high } = bootstrapInterval(different, t, t, { method: 'BCa', resamples: 90 });
+    assert.deepEqual([estimate, low, high], [12, Number.NaN, Number.NaN]);
+  });
+
   it('covers the truth about as often as it says', () => {
     let held = 0;
     const trials = 120;

@@ -41,7 +41,7 @@ export function learnAtOnce(learning: Learning, who: string, settings: Settings,
   });
   unpack(perceptron, found.point);
   learning.loss = found.evaluation.reported;
-  learning.lossCurve.push(...curve);
+  learning.lossCurve = [...learning.lossCurve, ...curve];
   learning.bestLoss = Math.min(learning.bestLoss ?? Number.POSITIVE_INFINITY, learning.loss);
   learning.nIter = found.iterations;
   learning.converged = found.converged;

@@ -81,7 +81,7 @@ export function readQuestion(
 }
 
 /** 0, 1 or NaN. @throws ArgumentError */
-export function readZeroDivision(who: string, value: unknown): number {
+function readZeroDivision(who: string, value: unknown): number {
   if (value === 'warn') return 0;
   if (value === 0 || value === 1 || Number.isNaN(value)) return value as number;
   const expected = '0, 1 or NaN';

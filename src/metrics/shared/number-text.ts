@@ -47,7 +47,7 @@ function exponentText(exponent: number): string {
  */
 export function matrixText(matrix: readonly (readonly number[])[], whole: boolean): string {
   const texts = whole ? matrix.map((row) => row.map(String)) : decimalTexts(matrix);
-  const width = Math.max(...texts.flat().map((text) => text.length));
+  const width = largestOf(texts.flat().map((text) => text.length));
   const rows = texts.map((row) => `[${row.map((text) => text.padStart(width)).join(' ')}]`);
   return `[${rows.join('\n ')}]`;
 }
@@ -58,19 +58,24 @@ const PRECISION = 8;
 /** Numbers of one matrix, all with decimals or all with exponents. */
 function decimalTexts(matrix: readonly (readonly number[])[]): string[][] {
   const sizes = matrix.flat().flatMap((value) => (value === 0 ? [] : [Math.abs(value)]));
-  const largest = Math.max(...sizes);
-  const smallest = Math.min(...sizes);
+  const largest = largestOf(sizes);
+  const smallest = -largestOf(sizes.map((size) => -size));
   if (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000) return exponentTexts(matrix);
   const texts = matrix.map((row) => row.map((value) => fixed(value, PRECISION).replace(/0+$/, '')));
-  const decimals = Math.max(...texts.flat().map((text) => text.length - text.indexOf('.')));
+  const decimals = largestOf(texts.flat().map((text) => text.length - text.indexOf('.')));
   return texts.map((row) => row.map((text) => text.padEnd(text.indexOf('.') + decimals)));
 }
 
 function exponentTexts(matrix: readonly (readonly number[])[]): string[][] {
   const parts = matrix.map((row) => row.map((value) => exponential(value, PRECISION)));
   const lengths = parts.flat().map(({ mantissa }) => mantissa.replace(/0+$/, '').length);
-  const length = Math.max(...lengths);
+  const length = largestOf(lengths);
   return parts.map((row) =>
     row.map(({ mantissa, exponent }) => `${mantissa.slice(0, length)}e${exponentText(exponent)}`),
   );
+}
+
+/** The largest of numbers, however many: `Math.max` takes no more than fit on the stack. */
+function largestOf(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }
