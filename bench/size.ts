@@ -27,11 +27,11 @@ const measured: readonly {
   readonly limit: number;
   readonly without?: string;
 }[] = [
-  { name: 'the whole front door', program: EVERYTHING, limit: 153_000 },
+  { name: 'the whole front door', program: EVERYTHING, limit: 158_000 },
   {
     name: 'the front door without the compiled executor',
     program: EVERYTHING,
-    limit: 119_000,
+    limit: 125_000,
     without: 'simd',
   },
   { name: 'a program of ten lines', program: SMALL_PROGRAM, limit: 111_000 },
