@@ -13,7 +13,8 @@ interface FileSystem {
   existsSync(path: string): boolean;
   mkdirSync(path: string, options: { readonly recursive: true }): void;
   readdirSync(path: string): string[];
-  statSync(path: string): { readonly size: number; readonly mtimeMs: number };
+  statSync(path: string): { isFile(): boolean; readonly size: number; readonly mtimeMs: number };
+  copyFileSync(from: string, to: string): void;
   utimesSync(path: string, accessed: number, modified: number): void;
   openSync(path: string, flags: string): number;
   writeSync(file: number, bytes: Uint8Array, from: number): number;
@@ -180,7 +181,10 @@ export function openPart(who: string, path: string): Part {
   };
 }
 
-/** Gives the largest part that nobody is loading the own name, and removes the others of these. */
+/**
+ * Copies the largest part that nobody is loading, and removes all of these. A copy, since what looks left from here may
+ * still be written to, by a machine that shares the folder.
+ */
 function takeOver(files: FileSystem, paths: Paths, path: string, own: string): void {
   const folder = paths.dirname(path);
   const name = paths.basename(path);
@@ -188,17 +192,17 @@ function takeOver(files: FileSystem, paths: Paths, path: string, own: string): v
     .readdirSync(folder)
     .filter((entry) => entry.startsWith(name) && /^(\.\d+-\d+)?\.part$/.test(entry.slice(name.length)))
     .map((entry) => paths.join(folder, entry))
-    .flatMap((part) => unlessGone(() => ({ part, size: files.statSync(part).size })) ?? [])
-    .filter(({ part }) => unlessGone(() => isLeft(files, part)))
-    .toSorted((a, b) => b.size - a.size);
-  let taken = false;
-  for (const { part } of left) {
-    unlessGone(() => {
-      if (taken) return files.unlinkSync(part);
-      files.renameSync(part, own);
-      files.utimesSync(own, Date.now() / 1000, Date.now() / 1000);
-      taken = true;
-    });
+    .flatMap((part) => attempt(() => ({ part, status: files.statSync(part) })) ?? [])
+    .filter(({ part, status }) => status.isFile() && attempt(() => isLeft(files, part)))
+    .toSorted((a, b) => b.status.size - a.status.size)
+    .map(({ part }) => part);
+  const copy = (part: string) => {
+    files.copyFileSync(part, own);
+    files.utimesSync(own, Date.now() / 1000, Date.now() / 1000);
+    return true;
+  };
+  if (left.some((part) => attempt(() => copy(part)))) {
+    for (const part of left) attempt(() => files.unlinkSync(part));
   }
 }
 
@@ -217,12 +221,11 @@ function isLeft(files: FileSystem, part: string): boolean {
   }
 }
 
-/** What some work gives; undefined if another has taken its file meanwhile. */
-function unlessGone<T>(work: () => T): T | undefined {
+/** What some work gives; undefined if the system refuses it: a part may be gone meanwhile, or belong to another user. */
+function attempt<T>(work: () => T): T | undefined {
   try {
     return work();
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

@@ -94,7 +94,7 @@ export function readOptions<O extends object>(
   given: Readonly<Partial<O>> | undefined,
   also: readonly string[] = [],
 ): O {
-  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+  if (given !== undefined && (typeof given !== 'object' || given === null || isData(given, defaults))) {
     const first = optionLike(given, defaults);
     throw new ArgumentError(
       complain({
@@ -115,10 +115,20 @@ export function readOptions<O extends object>(
   return options;
 }
 
+/** Whether this is a list, a Tensor or something else that holds numbers, and so no options. */
+function isData(given: object, defaults: object): boolean {
+  return Array.isArray(given) || ArrayBuffer.isView(given) || ('data' in given && !('data' in defaults));
+}
+
+/** Options that are words, but that nobody means who gives a word without a name. */
+const NEVER_MEANT: readonly string[] = ['dtype', 'language', 'color'];
+
 /** The first option whose default is a number, or text, as the value is: what stands without a name is mostly that one. */
 function optionLike(value: unknown, defaults: object): string | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-  return Object.entries(defaults).find(([, standard]) => typeof standard === typeof value)?.[0];
+  const alike = ([name, standard]: [string, unknown]) =>
+    typeof standard === typeof value && !NEVER_MEANT.includes(name);
+  return Object.entries(defaults).find(alike)?.[0];
 }
 
 /** What a part of a definition must be. */
@@ -182,6 +192,20 @@ export function readDefinition(
   return who;
 }
 
+/** What other libraries, or other functions of this one, call the same, in the words of `plain`. */
+const SYNONYMS: readonly (readonly string[])[] = [
+  ['seed', 'randomstate'],
+  ['epochs', 'maxiter'],
+  ['nsplits', 'cv', 'folds'],
+  ['sep', 'separator', 'delimiter'],
+  ['navalues', 'missingmarks'],
+  ['targetnames', 'displaylabels', 'classnames'],
+  ['metrics', 'keys'],
+  ['sigmoid', 'logistic'],
+  ['linear', 'identity'],
+  ['mse', 'squarederror'],
+];
+
 /** How many names are offered at most. */
 const OFFERED = 3;
 
@@ -197,6 +221,9 @@ function likely(wrong: string, names: readonly string[]): string[] {
   const near = nearest(wrong, names);
   if (near !== undefined) return [near];
   const text = plain(wrong);
+  const words = SYNONYMS.find((list) => list.includes(text)) ?? [];
+  const same = names.filter((name) => words.includes(plain(name)));
+  if (same.length > 0) return same;
   if (text.length < 2) return [];
   const alike = names.filter((name) => plain(name).includes(text) || beginAlike(text, plain(name)));
   const found = alike.length > 0 ? alike : names.filter((name) => abbreviates(text, plain(name)));

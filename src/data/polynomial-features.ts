@@ -55,7 +55,7 @@ export interface PolynomialFeatures {
  * @param learned what `toConfig` of another gave under `learned`; by default nothing is learned yet
  * @returns an object with `fit`, `transform`, `fitTransform`, `powers`, `getFeatureNames`, `toConfig`. Results are
  * float64 of a Tensor of that format, else float32
- * @throws ArgumentError for other options, and if no product is left; its methods: StateError before `fit`, ShapeError
+ * @throws ArgumentError for other options, if no product is left or more than 2²⁰ are; its methods: StateError before `fit`, ShapeError
  * if x is no table of the columns that `fit` saw, ArgumentError for NaN or Infinity, naming row and column
  * Peers: scikit-learn's PolynomialFeatures, in its order: by degree, then by columns; `includeBias` counts whatever the
  * lowest degree. A Dense layer has a bias of its own: `includeBias: false` before it.
@@ -86,9 +86,20 @@ export function PolynomialFeatures(
 
   /** The products of so many columns, each as the list of its factors. */
   function find(speaker: string, columns: number): Found {
+    const least = Math.max(1, min);
+    const most = interactionOnly ? Math.min(max, columns) : max;
+    let count = 0;
+    for (let factors = least; factors <= most; factors++) {
+      count += binomial(interactionOnly ? columns : columns + factors - 1, factors);
+      if (count <= MOST_PRODUCTS) continue;
+      const problem = `${columns} columns have too many products of degree ${show(degree)}`;
+      const expected = `at most ${MOST_PRODUCTS}`;
+      const help = 'Take a lower degree, or fewer columns.';
+      throw new ArgumentError(complain({ who: speaker, problem, expected, help }));
+    }
     const products: number[][] = includeBias ? [[]] : [];
-    for (let factors = Math.max(1, min); factors <= max; factors++) {
-      products.push(...combinations(columns, factors, interactionOnly));
+    for (let factors = least; factors <= most; factors++) {
+      for (const product of combinations(columns, factors, interactionOnly)) products.push(product);
     }
     if (products.length > 0) return { columns, products };
     const problem = 'no product is left';
@@ -154,9 +165,19 @@ export function PolynomialFeatures(
   return features;
 }
 
+/** More columns than this are a mistake: a table of a thousand rows would not fit into memory. */
+const MOST_PRODUCTS = 2 ** 20;
+
 interface Found {
   readonly columns: number;
   readonly products: readonly (readonly number[])[];
+}
+
+/** C(n, k): in how many ways k things are chosen of n. */
+function binomial(n: number, k: number): number {
+  let ways = 1;
+  for (let i = 1; i <= Math.min(k, n - k); i++) ways *= (n - i + 1) / i;
+  return ways;
 }
 
 /** All lists of so many columns in rising order, in the order of a dictionary; each column once, or as often as wanted. */

@@ -1,7 +1,7 @@
 /**
  * Splitting data into a part to learn from and a part to test on.
  */
-import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { flag, readOptions, wholeNumber } from '../options.ts';
 import { type RandomState, randomStream, readRandomState } from '../random/index.ts';
 import { sideSizes } from './shared/sizes.ts';
@@ -135,6 +135,11 @@ function checkRows(who: string, arrays: readonly unknown[]): number {
   if (arrays.length === 0) {
     const problem = 'there is nothing to split';
     throw new ArgumentError(complain({ who, problem, expected: 'Tensors or arrays' }));
+  }
+  if (arrays.length === 1 && Array.isArray(arrays[0]) && arrays[0].some(hasShape)) {
+    const problem = 'the arrays are in a list';
+    const help = 'Give them one after the other: trainTestSplit(x, t).';
+    throw new ArgumentError(complain({ who, problem, received: show(arrays[0]), help }));
   }
   const [rows, ...others] = arrays.map((array, i) => countRows(who, `argument ${i + 1}`, array));
   others.forEach((other, i) => {

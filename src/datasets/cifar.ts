@@ -12,7 +12,7 @@ import { readBytesArgument, unpacked } from './shared/gzip.ts';
 
 /** What is to be made of CIFAR-10's records. */
 export interface Cifar10Options {
-  /** Every value is multiplied by this; not 0, default 1. 1 / 255 brings all into [0, 1]. */
+  /** Every value is multiplied by this; greater than 0, default 1. 1 / 255 brings all into [0, 1]. */
   readonly scale?: number;
   /** Whether pictures are rows of 3072, the default, or 32×32 of 3. The numbers stand in the same order. */
   readonly flatten?: boolean;
@@ -77,7 +77,7 @@ export function readCifar10(path: string | FileUrl, options: Cifar10Options = {}
 function read(who: string, given: Uint8Array, name: string, options: Cifar10Options): Cifar10 {
   const defaults: Required<Cifar10Options> = { scale: 1, flatten: true, dtype: 'float32', name };
   const settings = readOptions(who, defaults, options);
-  const scale = number(who, 'scale', settings.scale);
+  const scale = number(who, 'scale', settings.scale, { above: 0 });
   flag(who, 'flatten', settings.flatten);
   oneOf(who, 'dtype', settings.dtype, ['float32', 'float64']);
   const bytes = unpacked(who, settings.name, given);

@@ -82,8 +82,11 @@ export function checkOptions(who: string, options: CsvOptions, also: readonly st
   flag(who, 'header', given.header);
   oneOf(who, 'decimal', decimal, ['.', ',']);
   oneOf(who, 'dtype', given.dtype, ['float32', 'float64']);
-  if (typeof missing === 'number') number(who, 'missing', missing);
-  else oneOf(who, 'missing', missing, ['error', 'drop', 'mean', 'nan']);
+  if (typeof missing === 'number') {
+    number(who, 'missing', missing);
+    const isHeld = given.dtype === 'float64' || Number.isFinite(Math.fround(missing));
+    if (!isHeld) throw refuse('missing is too large', 'a finite float32', missing);
+  } else oneOf(who, 'missing', missing, ['error', 'drop', 'mean', 'nan']);
   if (typeof delimiter !== 'string' || !/^[^\p{L}\p{N}"'.+\-\r\n]$/u.test(delimiter)) {
     throw refuse('delimiter is not usable', "one character such as ',', ';' or a tab", delimiter);
   }

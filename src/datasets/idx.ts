@@ -14,7 +14,7 @@ import { hexadecimal, isGzip, readBytesArgument, unpacked } from './shared/gzip.
 
 /** What is to be made of the numbers of an IDX file. */
 export interface IdxOptions {
-  /** Every number is multiplied by this; not 0, default 1. 1 / 255 brings bytes into [0, 1]. */
+  /** Every number is multiplied by this; greater than 0, default 1. 1 / 255 brings bytes into [0, 1]. */
   readonly scale?: number;
   /** Default 'float32', which holds whole numbers up to 2²⁴ exactly; 'float64' holds every number of the format. */
   readonly dtype?: DType;
@@ -32,6 +32,8 @@ const TYPES: Readonly<Record<number, { width: number; read(view: DataView, at: n
   14: { width: 8, read: (view, at) => view.getFloat64(at) },
 };
 const UNSIGNED_BYTE = 8;
+/** The longest axis of a tensor. */
+const LONGEST = 2 ** 31 - 1;
 const TYPE_NAMES =
   '0x08 (unsigned bytes), 0x09 (signed bytes), 0x0b (16 bits), 0x0c (32 bits), 0x0d (float32) or 0x0e (float64)';
 
@@ -71,7 +73,7 @@ export function readIdx(path: string | FileUrl, options: IdxOptions = {}): Tenso
 function read(who: string, given: Uint8Array, name: string, options: IdxOptions): Tensor {
   const defaults: Required<IdxOptions> = { scale: 1, dtype: 'float32', name };
   const settings = readOptions(who, defaults, options);
-  const scale = number(who, 'scale', settings.scale);
+  const scale = number(who, 'scale', settings.scale, { above: 0 });
   oneOf(who, 'dtype', settings.dtype, ['float32', 'float64']);
   const bytes = unpacked(who, settings.name, given);
   return decode(
@@ -148,5 +150,15 @@ function readHeader(
     refuse(bytes.length, 'it ends in its header', `${start} bytes for ${axes} axes`, `${bytes.length}`, cut);
   }
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
+  if (shape.includes(0) && size(shape.map((length) => length || 1)) > LONGEST) {
+    const expected = `axes of ${LONGEST} numbers at most`; // without numbers, the count of bytes does not tell
+    refuse(
+      4,
+      'it has no numbers, and axes too long',
+      expected,
+      formatShape(shape),
+      'Its header is not true.',
+    );
+  }
   return { type, shape, start };
 }

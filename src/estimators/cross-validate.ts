@@ -117,9 +117,9 @@ export function crossValidate<X extends Rows, T extends Rows>(
   const { cv, scoring, returnTrainScore, fit } = readOptions(who, defaults, options);
   flag(who, 'returnTrainScore', returnTrainScore);
   checkFit(who, fit);
+  const { first, next } = readMaker<X, T>(who, make);
   checkRows(who, x, t);
   const score = readScoring<X, T>(who, scoring);
-  const { first, next } = readMaker<X, T>(who, make);
   const splits = readFolds(who, cv, x, t, first);
   const trials = { who, make: next, x, t, options: fit, score };
   const all = splits.map(({ train, test }) => trial(trials, train, test, returnTrainScore));

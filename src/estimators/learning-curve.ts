@@ -105,9 +105,9 @@ export function learningCurve<X extends Rows, T extends Rows>(
   const random = readRandomState(who, 'randomState', randomState);
   flag(who, 'shuffle', shuffle);
   checkFit(who, fit);
+  const { first, next } = readMaker<X, T>(who, make);
   checkRows(who, x, t);
   const score = readScoring<X, T>(who, scoring);
-  const { first, next } = readMaker<X, T>(who, make);
   const splits = readFolds(who, cv, x, t, first);
   const sizes = readSizes(who, trainSizes, splits[0].train.length);
   const trials = { who, make: next, x, t, options: fit, score };

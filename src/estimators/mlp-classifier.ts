@@ -97,7 +97,7 @@ export class MLPClassifierModel<L extends Label, P> extends MLPEstimator<Classif
     return placesOf(outputs).map((place) => classes[Math.min(place, classes.length - 1)]);
   }
 
-  /** The probability of each class: [rows, classes], in the order of `classes`. */
+  /** The probability of each class: [rows, classes], in the order of `classes`; [rows, 2] even if there is one class only. */
   predictProba(x: TensorLike): Tensor {
     return this.#probabilities('predictProba', x);
   }
@@ -269,7 +269,8 @@ export interface MultilabelMLPClassifier extends MLPClassifierModel<number, Tens
  * stop. `randomState` is 0 and not unset; a table of 0 and 1 is one-hot unless `multilabel` is said, and several labels
  * there; `fit` throws where the loss is not finite, and the weights stay those from before; 'lbfgs' is a line search of our
  * own, so it ends near scikit-learn's weights, not in them; a certain error costs what it costs there, and at most 36.04
- * a row in scikit-learn, which clips probabilities.
+ * a row in scikit-learn, which clips probabilities; with earlyStopping and warmStart the best weights of all calls are
+ * kept, which scikit-learn goes on to change.
  * @see D. E. Rumelhart, G. E. Hinton, R. J. Williams (1986), Learning representations by back-propagating errors
  * @example
  * const x = [[0, 0], [0, 1], [1, 0], [1, 1]];

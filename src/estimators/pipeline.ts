@@ -87,5 +87,15 @@ function require(who: string, name: string, step: unknown, methods: readonly str
   if (methods.every((method) => has(method) === 'function')) return;
   const problem = `${name} is not usable`;
   const expected = `an object with ${methods.join(' and ')}`;
-  throw new ArgumentError(complain({ who, problem, expected, received: show(step) }));
+  throw new ArgumentError(complain({ who, problem, expected, received: show(step), help: advice(step) }));
+}
+
+/** What to write instead of a step that is none: '' where that is not known. */
+function advice(step: unknown): string {
+  if (typeof step === 'function') return `Call it: ${step.name}() makes one.`;
+  const { fit, transform } = (step ?? {}) as Partial<Transformer>;
+  if (typeof fit === 'function' && typeof transform === 'function')
+    return 'The last step is the estimator, such as MLPClassifier(); transformers come before it.';
+  if (typeof fit === 'function') return 'An estimator is the last step; transformers come before it.';
+  return 'Steps follow each other, without list or names: pipeline(StandardScaler(), MLPClassifier()).';
 }

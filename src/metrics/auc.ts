@@ -1,7 +1,7 @@
 /**
  * The area under a curve that is given by its points.
  */
-import { ArgumentError, complain, ShapeError } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { formatShape, type TensorLike, toTensor } from '../tensor/index.ts';
 import { trapezoids } from './curves.ts';
 
@@ -22,6 +22,10 @@ import { trapezoids } from './curves.ts';
  */
 export function auc(x: TensorLike, y: TensorLike): number {
   const who = 'auc';
+  if (typeof x === 'object' && x !== null && ('fpr' in x || 'recall' in x)) {
+    const help = 'Give its points: auc(fpr, tpr), or auc(recall, precision).';
+    throw new ArgumentError(complain({ who, problem: 'x is a whole curve', received: show(x), help }));
+  }
   const [xs, ys] = [toTensor(who, 'x', x, { dtype: 'float64' }), toTensor(who, 'y', y, { dtype: 'float64' })];
   if (xs.shape.length !== 1 || ys.shape.length !== 1 || xs.size !== ys.size || xs.size < 2) {
     const problem = 'x and y are no curve';

@@ -11,6 +11,7 @@ import {
   COLUMN_AVERAGES,
   type ColumnAverage,
 } from './shared/column-averages.ts';
+import { readLabelSets } from './shared/comparison.ts';
 import { type Label, type Labels, sortedLabels } from './shared/labels.ts';
 import {
   type BinaryOptions,
@@ -19,7 +20,6 @@ import {
   oneColumn,
   positiveLabel,
   positivesOf,
-  readIndicators,
   readScores,
   readTargets,
   requireColumns,
@@ -78,7 +78,7 @@ function score(targets: TensorLike | Labels, scores: TensorLike, given: typeof D
 
   if (flag(who, 'multilabel', given.multilabel)) {
     requireOne(who, given.posLabel);
-    const wanted = readIndicators(who, targets as TensorLike);
+    const wanted = readLabelSets(who, 'targets', targets);
     const [rows] = wanted.shape;
     const read = readScores(who, 'scores', scores, rows);
     requireSameShape(who, wanted, read);

@@ -14,7 +14,7 @@ import type { RowWeights } from './shared/weights.ts';
  * @param predictions likewise; classes that are no target have no share
  * @param options `sampleWeight`: one number >= 0 for each row, default ones; `adjusted`: whether guessing is to give 0
  * and all right 1, which is (b − 1/k) / (1 − 1/k) of k classes, default false
- * @returns NaN if adjusted and there is one true class alone
+ * @returns if adjusted and there is one true class alone, NaN where all is right, else −∞
  * @throws ShapeError if the lengths differ; ArgumentError if there are none, or for what is no label
  * Peers: scikit-learn's balanced_accuracy_score.
  * @example

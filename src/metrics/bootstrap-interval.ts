@@ -89,7 +89,8 @@ export function bootstrapInterval<T extends PairedRows, P extends PairedRows>(
   const estimate = metric(targets, predictions);
   if (!Number.isFinite(estimate)) {
     const problem = 'the metric gives no finite number of all rows';
-    throw new ArgumentError(complain({ who, problem, received: show(estimate) }));
+    const help = typeof estimate === 'number' ? '' : 'Take a score, such as (t, y) => rocAucScore(t, y).';
+    throw new ArgumentError(complain({ who, problem, expected: 'a number', received: show(estimate), help }));
   }
 
   const score = (chosen: readonly number[]) =>

@@ -91,7 +91,8 @@ export function classificationReport(
   const support = sum(lines.map((line) => line.support));
   const average = (kind: ScoreAverage): ReportLine => averageOf(question, kind, support);
   const { multilabel, present } = comparison;
-  const isAccuracy = !multilabel && present.every((label) => labels.includes(label));
+  const reported = new Set(labels);
+  const isAccuracy = !multilabel && present.every((label) => reported.has(label));
   const micro = average('micro');
   const fields = {
     classes: Object.fromEntries(names.map((name, i) => [name, lines[i]])), // an own '__proto__' too
@@ -167,7 +168,7 @@ function table(
   digits: number,
   supportText: (support: number) => string,
 ): string {
-  const width = Math.max(NAME_WIDTH, digits, ...names.map((name) => [...name].length));
+  const width = names.reduce((most, name) => Math.max(most, [...name].length), Math.max(NAME_WIDTH, digits));
   const row = (name: string, cells: readonly string[]) => {
     const blank = ' '.repeat(Math.max(0, width - [...name].length)); // of letters, not of their halves in UTF-16
     return `${blank}${name} ${cells.map((cell) => ` ${cell.padStart(9)}`).join('')}\n`;

@@ -88,7 +88,9 @@ export function countPairs(
     given.labels === undefined ? sortedLabels(pairs.flat()) : readLabels(who, 'labels', given.labels);
   if (!pairs.some(([target]) => labels.includes(target))) {
     const problem = 'none of the labels is among the targets';
-    throw new ArgumentError(complain({ who, problem, received: show(labels) }));
+    const there = sortedLabels(pairs.map(([target]) => target));
+    const expected = `labels of the targets, ${show(there)}`;
+    throw new ArgumentError(complain({ who, problem, expected, received: show(labels) }));
   }
   const place = new Map(labels.map((label, i) => [label, i]));
   const matrix = labels.map(() => labels.map(() => 0));

@@ -11,6 +11,7 @@ import {
   COLUMN_AVERAGES,
   type ColumnAverage,
 } from './shared/column-averages.ts';
+import { readLabelSets } from './shared/comparison.ts';
 import { type Labels, sortedLabels } from './shared/labels.ts';
 import {
   type BinaryRows,
@@ -19,7 +20,6 @@ import {
   oneColumn,
   positivesOf,
   readClasses,
-  readIndicators,
   readScores,
   readTargets,
   requireColumns,
@@ -65,8 +65,8 @@ const DEFAULTS = {
  * @param scores two classes: [rows] or [rows, 1]; more: probabilities [rows, classes], columns in the sorted order of the
  * labels, rows of sum 1; `multilabel`: [rows, labels]
  * @throws ShapeError if rows or columns do not fit; ArgumentError for scores that are not finite, for rows of several
- * classes that do not sum to 1, and for options that do not go together: 'ovo' takes no weights and no average but
- * 'macro' and 'weighted'; 'samples' is for `multilabel`; `maxFpr` is for two classes and `multilabel`
+ * classes that do not sum to 1, if all weights are 0, and for options that do not go together: 'ovo' takes no weights and
+ * no average but 'macro' and 'weighted'; 'samples' is for `multilabel`; `maxFpr` is for two classes and `multilabel`
  * Peers: scikit-learn's roc_auc_score; Keras's AUC takes 200 thresholds and is approximate.
  * @see J. Hanley, B. McNeil (1982), Radiology 143; D. McClish (1989), Medical Decision Making 9; D. Hand, R. Till (2001),
  * Machine Learning 45, for 'ovo'
@@ -90,7 +90,7 @@ function score(targets: TensorLike | Labels, scores: TensorLike, given: typeof D
   const area = (rows: BinaryRows) => areaOf(rows, given.maxFpr ?? 1);
 
   if (flag(who, 'multilabel', given.multilabel)) {
-    const wanted = readIndicators(who, targets as TensorLike);
+    const wanted = readLabelSets(who, 'targets', targets);
     const read = readScores(who, 'scores', scores, wanted.shape[0]);
     requireSameShape(who, wanted, read);
     const weights = readWeights(who, given.sampleWeight, wanted.shape[0]);

@@ -33,9 +33,9 @@ export async function plotCalibrationCurve(
   options: PictureOptions = {},
 ): Promise<string> {
   const who = 'plotCalibrationCurve';
-  const { frame } = readFrame(who, {}, options);
   const source = 'calibrationCurve(targets, probabilities)';
   const curves = readCurves(who, curve, { x: 'probPred', y: 'probTrue', source });
+  const { frame } = readFrame(who, {}, options);
   return curvePicture(who, frame, {
     title: frame.say('calibration'),
     xLabel: frame.say('meanProbability'),

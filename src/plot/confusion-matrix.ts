@@ -48,6 +48,7 @@ export async function plotConfusionMatrix(
   options: ConfusionMatrixPictureOptions = {},
 ): Promise<string> {
   const who = 'plotConfusionMatrix';
+  requireConfusion(who, confusion);
   const { frame, own } = readFrame(
     who,
     { displayLabels: undefined as readonly string[] | undefined },
@@ -146,22 +147,24 @@ export async function plotConfusionMatrix(
   return sheet(who, frame, { title: frame.say('confusionMatrix'), height, least: bottom + 80, draw });
 }
 
+function requireConfusion(who: string, value: unknown): void {
+  if (isRecord(value) && Array.isArray(value.labels) && Array.isArray(value.matrix)) return;
+  throw new ArgumentError(
+    complain({
+      who,
+      problem: 'there is no confusion matrix',
+      expected: '{ labels, matrix }',
+      received: show(value),
+      help: 'confusionMatrix(targets, predictions) gives one.',
+    }),
+  );
+}
+
 function readConfusion(
   who: string,
-  value: unknown,
+  value: ConfusionCounts,
   displayLabels: readonly string[] | undefined,
 ): { names: string[]; matrix: number[][] } {
-  if (!isRecord(value) || !Array.isArray(value.labels) || !Array.isArray(value.matrix)) {
-    throw new ArgumentError(
-      complain({
-        who,
-        problem: 'there is no confusion matrix',
-        expected: '{ labels, matrix }',
-        received: show(value),
-        help: 'confusionMatrix(targets, predictions) gives one.',
-      }),
-    );
-  }
   const labels: readonly unknown[] = value.labels;
   const matrix = value.matrix.map((row: unknown) => Array.from(row as ArrayLike<unknown>));
   const size = labels.length;

@@ -39,8 +39,8 @@ export async function plotGradientNorms(
   options: PictureOptions = {},
 ): Promise<string> {
   const who = 'plotGradientNorms';
-  const { frame } = readFrame(who, {}, options);
   const norms = readNorms(who, gradients);
+  const { frame } = readFrame(who, {}, options);
   const epochs = norms[0].values.map((_, i) => i + 1);
   const [low, high] = rangeOf(norms.map(({ values }) => values));
   const charts = await loadCharts(who);
@@ -105,6 +105,16 @@ function readNorms(who: string, value: unknown): Norms[] {
         received: isRecord(record) ? '{}' : show(value),
       }),
     );
+  }
+  for (const [name, list] of Object.entries(record)) {
+    if (!isRecord(list) && typeof record.getWeights !== 'function') continue;
+    const problem =
+      isRecord(list) && typeof record.getWeights !== 'function'
+        ? `${name} is no list of norms`
+        : 'a model has no norms of its own';
+    const expected = 'a list of what model.gradients gave, one for each epoch';
+    const help = 'One epoch is a list too: [model.gradients(x, t)].';
+    throw new ArgumentError(complain({ who, problem, expected, received: show(value), help }));
   }
   const norms = Object.entries(record).map(([name, list]) => ({
     name,

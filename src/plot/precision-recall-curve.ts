@@ -32,9 +32,9 @@ export async function plotPrecisionRecallCurve(
   options: PictureOptions = {},
 ): Promise<string> {
   const who = 'plotPrecisionRecallCurve';
-  const { frame } = readFrame(who, {}, options);
   const source = 'precisionRecallCurve(targets, scores)';
   const curves = readCurves(who, curve, { x: 'recall', y: 'precision', source });
+  const { frame } = readFrame(who, {}, options);
   const share = curves.length === 1 && curves[0].x[0] === 1 ? curves[0].y[0] : null;
   return curvePicture(who, frame, {
     title: frame.say('precisionRecall'),

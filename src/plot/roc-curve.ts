@@ -33,8 +33,8 @@ export async function plotRocCurve(
   options: PictureOptions = {},
 ): Promise<string> {
   const who = 'plotRocCurve';
-  const { frame } = readFrame(who, {}, options);
   const curves = readCurves(who, curve, { x: 'fpr', y: 'tpr', source: 'rocCurve(targets, scores)' });
+  const { frame } = readFrame(who, {}, options);
   return curvePicture(who, frame, {
     title: frame.say('roc'),
     xLabel: frame.say('fpr'),

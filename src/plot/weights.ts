@@ -4,7 +4,7 @@
 import { ArgumentError, complain, ShapeError, show, StateError } from '../errors.ts';
 import { element } from '../nn/drawing/svg.ts';
 import { wholeNumber } from '../options.ts';
-import { formatShape, type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import { formatShape, Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 import { type PictureOptions, readFrame } from './shared/frame.ts';
 import { divergingScale, drawImage, type ImageShape, readImages } from './shared/pixels.ts';
 import { type Area, sheet } from './shared/sheet.ts';
@@ -125,6 +125,12 @@ export async function plotWeights(
 
 function kernelOf(who: string, layer: unknown): unknown {
   const { getWeights } = (layer ?? {}) as { readonly getWeights?: unknown };
+  if (Array.isArray(layer) && layer[0] instanceof Tensor) {
+    const help = 'Take one of them: getWeights()[0] is the kernel of the first layer.';
+    throw new ArgumentError(
+      complain({ who, problem: 'there are several weights', received: show(layer), help }),
+    );
+  }
   if (typeof getWeights !== 'function') return layer;
   if ('layers' in (layer as object)) {
     const help = 'Take one of its layers: model.layers[0].';

@@ -35,7 +35,7 @@ export function heatMap(
 ): string {
   const isWhole = counts.flat().every(Number.isInteger);
   const texts = counts.map((row) => row.map((count) => (isWhole ? String(count) : count.toFixed(2))));
-  const digits = Math.max(...texts.flat().map((text) => text.length));
+  const digits = texts.flat().reduce((most, { length }) => Math.max(most, length), 0);
   const longest = Math.max(...labels.map(lengthOf));
   const margin = 3; // a space, the shade, a space
 
@@ -58,7 +58,7 @@ export function heatMap(
     const title = padRight(i === middle ? rowTitle : '', lengthOf(rowTitle));
     return `${title} ${padLeft(clip(labels[i], rowLabel), rowLabel)} ${cells.join('')}`;
   });
-  const titled = padLeft(columnTitle, Math.floor((heads.length + lengthOf(columnTitle)) / 2));
+  const titled = padLeft(columnTitle, Math.floor((lengthOf(heads) + lengthOf(columnTitle)) / 2));
   return [' '.repeat(start) + titled, ' '.repeat(start) + heads, ...rows].join('\n');
 }
 

@@ -28,7 +28,7 @@ const WHITE: Color = [255, 255, 255];
  * a Tensor of one picture
  * @param options `columns`, `max`, `color`: see `ImageOptions`
  * @returns lines joined by line breaks
- * @throws ShapeError if the pixels do not fill their rows; ArgumentError for a pixel that is no number, or if an
+ * @throws ShapeError if the pixels do not fill their rows; ArgumentError for a pixel that is no finite number, or if an
  * option is not usable
  * @example
  * imageText([0, 8, 0, 8, 16, 8, 0, 8, 0], { color: false });
@@ -43,8 +43,8 @@ export function imageText(
   const given = readOptions(who, defaults, options);
   const values = readPixels(who, pixels);
   const columns = readColumns(who, given.columns, values.length);
-  const max =
-    given.max === undefined ? Math.max(0, ...values) || 1 : number(who, 'max', given.max, { above: 0 });
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  const max = given.max === undefined ? largest || 1 : number(who, 'max', given.max, { above: 0 });
   const shares = values.map((value) => Math.max(0, Math.min(1, value / max)));
   const rows = Array.from({ length: shares.length / columns }, (_, row) =>
     shares.slice(row * columns, (row + 1) * columns),
@@ -75,13 +75,13 @@ function readPixels(who: string, pixels: ArrayLike<number> | { readonly data: Ar
     );
   }
   const values: unknown[] = Array.from(list);
-  const wrong = values.findIndex((value) => typeof value !== 'number' || Number.isNaN(value));
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong < 0) return values as number[];
   throw new ArgumentError(
     complain({
       who,
       problem: `pixels[${wrong}] is not usable`,
-      expected: 'a number',
+      expected: 'a finite number',
       received: show(values[wrong]),
       ...(Array.isArray(values[wrong]) ? { help: 'pixels.flat() makes one list of rows.' } : {}),
     }),
@@ -92,7 +92,8 @@ function readColumns(who: string, columns: number | undefined, count: number): n
   if (columns === undefined) {
     const root = Math.round(Math.sqrt(count));
     if (root * root === count) return root;
-    const help = 'Set columns, the number of pixels in a row.';
+    const help =
+      'Set columns, the number of pixels in a row. Of a table of pictures draw one: x.data.subarray(0, 64).';
     throw new ShapeError(complain({ who, problem: `${count} pixels are no square`, help }));
   }
   wholeNumber(who, 'columns', columns);

@@ -100,7 +100,10 @@ export function lineChart(
     if (isList(y) && Array.from<unknown>(y).every((value) => typeof value === 'number'))
       return { name, x: Array.from(y, (_, i) => start + i), y };
     const problem = `series ${show(name)} is not usable`;
-    throw new ArgumentError(complain({ who, problem, expected: 'a list of numbers', received: show(y) }));
+    const help = name === 'history' ? 'Give history.history, or call history.plot().' : '';
+    throw new ArgumentError(
+      complain({ who, problem, expected: 'a list of numbers', received: show(y), help }),
+    );
   });
   if (lines.every(({ y }) => y.length === 0)) {
     throw new ArgumentError(

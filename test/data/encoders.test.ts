@@ -202,7 +202,7 @@ describe('OneHotEncoder', () => {
         ['b', '2'],
       ],
       'ArgumentError',
-      "row 1, column 1 is no category; expected a number, as all others of the column, received '2'.",
+      "row 1, column 1 is no category; expected a finite number, as all others of the column, received '2'.",
     );
     refuse(
       [['a'], [null]],
@@ -211,6 +211,12 @@ describe('OneHotEncoder', () => {
     );
     refuse([[undefined]], 'ArgumentError', 'expected a string, number or boolean, received undefined.');
     refuse([[1], [Number.NaN]], 'ArgumentError', 'received NaN.');
+    refuse([[1], [Infinity]], 'ArgumentError', 'received Infinity.'); // which JSON does not have
+    const holes: string[][] = [['a'], ['b'], ['c']];
+    delete holes[1];
+    refuse(holes, 'ShapeError', 'row 1 has another length; expected 1 categories, received undefined.');
+    delete holes[0][0];
+    refuse(holes, 'ArgumentError', 'row 0, column 0 is no category');
     refuse(tensor([1, 2]), 'ShapeError', 'this is not a table');
     const encoder = OneHotEncoder().fit([
       ['a', 1],

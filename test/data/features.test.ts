@@ -163,6 +163,13 @@ describe('PolynomialFeatures', () => {
     );
   });
 
+  it('takes the columns of a large picture', () => {
+    const picture = genericTensor([1, 784]);
+    const y = PolynomialFeatures().fitTransform(picture);
+    assert.deepEqual(y.shape, [1, 1 + 784 + (784 * 785) / 2]);
+    assert.equal(y.data.at(-1), picture.data[783] * picture.data[783]);
+  });
+
   it('refuses other options, other columns, and work before fit', () => {
     for (const degree of [-1, 1.5, [2], [2, 1], [0, 1, 2], '2', [-1, 2], null]) {
       assertRefused(
@@ -181,6 +188,21 @@ describe('PolynomialFeatures', () => {
       'ArgumentError',
       'PolynomialFeatures.fit: no product is left; received 2 columns, each at most once, and degree [3, 4].',
     );
+    const wide = [Array.from({ length: 4000 }, (_, j) => j)];
+    for (const options of [{}, { interactionOnly: true }, { degree: [2, 2] as const }, { degree: 10 ** 9 }]) {
+      assertRefused(
+        () => PolynomialFeatures(options).fit(wide),
+        'ArgumentError',
+        'PolynomialFeatures.fit: 4000 columns have too many products of degree ',
+        'expected at most 1048576. Take a lower degree, or fewer columns.',
+      );
+    }
+    assertRefused(
+      () => PolynomialFeatures({ degree: 10 ** 9 }).fit([[1, 2]]),
+      'ArgumentError',
+      '2 columns have too many products of degree 1000000000',
+    );
+    assert.lengthOf(PolynomialFeatures({ degree: 10 ** 9, interactionOnly: true }).fit([[1, 2]]).powers, 4);
     assertRefused(
       () => PolynomialFeatures({ interaction_only: true } as never),
       'ArgumentError',

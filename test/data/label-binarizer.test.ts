@@ -121,10 +121,11 @@ describe('LabelBinarizer', () => {
       'the label of row 2 is not usable; expected a string, as all others, received 3.',
     );
     refuse([true, 1], 'ArgumentError', 'expected a boolean, as all others, received 1.');
+    refuse([4, Infinity], 'ArgumentError', 'received Infinity.'); // which JSON does not have
     refuse(
       [4, Number.NaN],
       'ArgumentError',
-      'the label of row 1 is not usable; expected a number, as all others, received NaN.',
+      'the label of row 1 is not usable; expected a finite number, as all others, received NaN.',
     );
     refuse(
       [
@@ -148,7 +149,7 @@ describe('LabelBinarizer', () => {
     assertRefused(
       () => numbers.transform(['1']),
       'ArgumentError',
-      'LabelBinarizer.transform: the label of row 0 is not usable; expected a number, as all others',
+      'LabelBinarizer.transform: the label of row 0 is not usable; expected a finite number, as all others',
     );
   });
 

@@ -59,7 +59,11 @@ describe('oneHot', () => {
     refuse([0.25, 1], 3, '0 is no class; expected a whole number from 0 to 2, received 0.25.');
     refuse([1, 1.5], undefined, '1 is no class; expected a whole number from 0 on, received 1.5.');
     refuse([1, Number.POSITIVE_INFINITY], undefined, 'received Infinity.');
-    refuse([1, Number.NaN], undefined, '1 is not usable; expected a number, as all others, received NaN.');
+    refuse(
+      [1, Number.NaN],
+      undefined,
+      '1 is not usable; expected a finite number, as all others, received NaN.',
+    );
     refuse([1, '2'] as number[], 3, "received '2'.");
   });
 

@@ -264,6 +264,18 @@ describe('KFold', () => {
     }
   });
 
+  it('shuffles by seed 0 where none is given, in each call anew', () => {
+    const seeded = KFold({ shuffle: true, randomState: 0 }).split(23);
+    const splitter = KFold({ shuffle: true });
+    assert.deepEqual(splitter.split(23), seeded);
+    assert.deepEqual(splitter.split(23), seeded);
+    assert.notDeepEqual(KFold({ shuffle: true, randomState: 1 }).split(23), seeded);
+    assert.deepEqual(
+      ShuffleSplit({ nSplits: 2 }).split(23),
+      ShuffleSplit({ nSplits: 2, randomState: 0 }).split(23),
+    );
+  });
+
   it('refuses what has no rows, and targets of other rows', () => {
     assertRefused(
       () => KFold().split('abc' as never),

@@ -167,6 +167,7 @@ describe('the columns of CSV', () => {
         "unknown missing; expected one of 'error', 'drop', 'mean', 'nan'",
       ],
       ['a policy of NaN', { missing: Number.NaN }, 'missing is not usable; expected a number, received NaN'],
+      ['a number beyond float32', { missing: 1e39 }, 'missing is too large; expected a finite float32'],
       ['a mark alone', { missingMarks: 'NA' }, 'missingMarks is not usable; expected a list of cells'],
     ];
     for (const [what, options, message] of wrong) {

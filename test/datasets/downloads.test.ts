@@ -190,6 +190,58 @@ describe('downloads', () => {
       }
     });
 
+    it('is copied: what another machine may still write into it is not in the file', async () => {
+      await start((request, response) => send(request, response, whole));
+      leave(whole.subarray(0, 5000));
+      const elsewhere = fs.openSync(`${path()}.part`, 'a');
+      try {
+        await load({ onProgress: () => fs.writeSync(elsewhere, 'more') });
+        fs.writeSync(elsewhere, 'and more');
+      } finally {
+        fs.closeSync(elsewhere);
+      }
+      assertWhole();
+      assert.deepEqual(
+        server!.asked.map(({ range }) => range),
+        ['bytes=5000-'],
+      );
+    });
+
+    it('of another user, who does not share it, is no obstacle', async () => {
+      await start((request, response) => send(request, response, whole));
+      leave(whole.subarray(0, 5000));
+      const { getBuiltinModule } = process;
+      const refuse = (file: string) => {
+        if (file === `${path()}.part`) throw Object.assign(new Error('EACCES: no'), { code: 'EACCES' });
+      };
+      const shared = {
+        ...fs,
+        copyFileSync: (from: string) => refuse(from),
+        renameSync(from: string, to: string) {
+          refuse(from);
+          fs.renameSync(from, to);
+        },
+      };
+      const modules = (name: string) => (name === 'node:fs' ? shared : getBuiltinModule(name as 'node:fs'));
+      Object.assign(process, { getBuiltinModule: modules });
+      try {
+        await load();
+      } finally {
+        Object.assign(process, { getBuiltinModule });
+      }
+      assert.sameMembers(there(), ['pictures.gz', 'pictures.gz.part']);
+      assert.equal(hash(fs.readFileSync(path())), sha256);
+      assert.equal(server!.asked[0].range, undefined);
+    });
+
+    it('is not a folder of that name', async () => {
+      await start((request, response) => send(request, response, whole));
+      fs.mkdirSync(`${path()}.part`, { recursive: true });
+      await load();
+      assert.sameMembers(there(), ['pictures.gz', 'pictures.gz.part']);
+      assert.equal(hash(fs.readFileSync(path())), sha256);
+    });
+
     it('is complete: nothing is asked', async () => {
       await start((request, response) => send(request, response, whole));
       leave(whole);

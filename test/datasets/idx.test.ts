@@ -140,6 +140,11 @@ describe('IDX', () => {
       lying.fill(255, 4, 16);
       refused(lying, 'byte 46: it ends too early', '[4294967295, 4294967295, 4294967295], received 46');
       refused(idx(14, Array(40).fill(2 ** 32 - 1), []), 'it ends too early');
+      const long =
+        'byte 4: it has no numbers, and axes too long; expected axes of 2147483647 numbers at most';
+      refused(idx(8, [0, 2 ** 32 - 1], []), long, 'received [0, 4294967295]. Its header is not true.');
+      refused(idx(8, [...Array(40).fill(2 ** 32 - 1), 0], []), long);
+      assert.deepEqual(parseIdx(idx(8, [0, 28, 3], [])).shape, [0, 28, 3]);
       refused(idx(11, [3], [1, 2, 3]), 'expected 14 bytes');
     });
 
@@ -183,7 +188,9 @@ describe('IDX', () => {
         'ArgumentError',
         "Did you mean 'scale'?",
       );
-      assertRefused(() => parseIdx(pictures, { scale: Number.NaN }), 'ArgumentError', 'scale is not usable');
+      for (const scale of [Number.NaN, 0, -1]) {
+        assertRefused(() => parseIdx(pictures, { scale }), 'ArgumentError', 'scale is not usable');
+      }
       assertRefused(() => parseIdx(pictures, { dtype: 'uint8' as never }), 'ArgumentError', 'unknown dtype');
     });
   });

@@ -299,7 +299,16 @@ describe('crossValidate refuses', () => {
 
   it('what is no cv', () => {
     refuse('cv is not usable; expected a whole number >= 2, received 1', Centroids, x, names, { cv: 1 });
-    for (const cv of ['5', [], [[1, 2]], null, KFold])
+    for (const cv of [
+      '5',
+      [],
+      [[1, 2]],
+      [null],
+      [{ train: [0, 1], test: 2 }],
+      [{ train: [], test: [2] }],
+      null,
+      KFold,
+    ])
       refuse(
         'cv is not usable; expected a number of parts, a splitter such as KFold(), or a list',
         Centroids,

@@ -237,6 +237,19 @@ describe('what a classifier learns', () => {
     const model = MLPClassifier(quick).fit(x, ['a', 'a', 'a', 'a', 'a']);
     assert.deepEqual(model.predict(x), ['a', 'a', 'a', 'a', 'a']);
     assert.equal(model.nOutputs, 1);
+    assert.deepEqual(model.predictProba(x).shape, [5, 2]);
+  });
+
+  it('with warmStart and earlyStopping no worse than what it has been', () => {
+    const many = [...x, ...x, ...x, ...x];
+    const names = [...t, ...t, ...t, ...t];
+    const options = { ...quick, warmStart: true, earlyStopping: true, validationFraction: 0.25 } as const;
+    const model = MLPClassifier({ ...options, maxIter: 30, learningRateInit: 0.1 }).fit(many, names);
+    const [{ length: epochs }, coefs] = [model.lossCurve, model.coefs];
+    assert.equal(model.bestValidationScore, 1); // so that no epoch to come is better
+    model.fit(many, names);
+    assert.isAbove(model.lossCurve.length, epochs);
+    assert.deepEqual(model.coefs, coefs);
   });
 
   it('the digits, in float32', () => {

@@ -126,6 +126,7 @@ describe('shares of right and wrong labels', () => {
     );
     refused([0, 1], [0, 1], 'ShapeError', 'targets are no matrix of labels');
     refused([], [], 'ShapeError', 'targets are no matrix of labels');
+    refused([[], []], [[], []], 'ShapeError', 'targets are no matrix of labels');
     refused([['a', 'b']], [['a', 'b']], 'ArgumentError', 'targets[0][0] is no number');
   });
 
@@ -140,5 +141,10 @@ describe('shares of right and wrong labels', () => {
       'ArgumentError',
       'adjusted is not usable',
     );
+  });
+
+  it('adjusted, of a single true class', () => {
+    assert.isNaN(balancedAccuracyScore([3, 3], [3, 3], { adjusted: true }));
+    assert.equal(balancedAccuracyScore([3, 3, 3], [3, 3, 1], { adjusted: true }), Number.NEGATIVE_INFINITY);
   });
 });

@@ -69,12 +69,17 @@ for (const [name, score] of Object.entries({
         'ShapeError',
         'received [4, 2]',
       );
-      refused(ROWS, SETS, 'ArgumentError', 'targets[0][0] is neither 0 nor 1; received 0.5.');
+      refused(
+        ROWS,
+        SETS,
+        'ArgumentError',
+        'targets[0][0] is not 0 or 1; expected rows of 0 and 1, a column for each label, received 0.5. Targets come first.',
+      );
       refused(
         TARGETS,
         SCORES,
         'ShapeError',
-        'targets of several labels are a matrix; expected targets [rows, labels]',
+        'targets are no matrix of labels; expected rows of 0 and 1, a column for each label, received shape',
       );
       refused(SETS, ROWS, 'ArgumentError', "unknown average; expected one of 'macro', 'weighted'", {
         average: 'mean',

@@ -36,6 +36,8 @@ describe('auc', () => {
     refused([0.5], [0.3], 'ShapeError', `${sizes} x [1] and y [1].`);
     refused([0, 1], [0, 1, 2], 'ShapeError', `${sizes} x [2] and y [3].`);
     refused([[0, 1]], [[0, 1]], 'ShapeError', `${sizes} x [1, 2] and y [1, 2].`);
+    refused([0, 1], [[0, 1]], 'ShapeError', `${sizes} x [2] and y [1, 2].`);
+    refused([[0, 1]], [0, 1], 'ShapeError', `${sizes} x [1, 2] and y [2].`);
     refused(
       TARGETS.toReversed().concat(1),
       [1, 2, 3, 4, 5],
@@ -141,7 +143,7 @@ describe('areas refuse', () => {
       () => rocAucScore(TARGETS, columns),
       'ShapeError',
       'rocAucScore: scores have 2 columns',
-      'Take the column of the positive class: scores.toArray().map((row) => row[1]).',
+      'Take the column of the positive class, row[1] of each row; scores.toArray() gives the rows of a Tensor.',
     );
   });
 });

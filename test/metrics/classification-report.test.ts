@@ -136,6 +136,13 @@ weighted avg       0.98      0.98      0.98      3823
     refused({ target_names: ['a', 'b', 'c'] }, 'ArgumentError', "Did you mean 'targetNames'?");
     refused({ average: 'macro' }, 'ArgumentError', 'unknown option');
   });
+
+  it('has as many lines as there are classes, however many', () => {
+    const many = Array.from({ length: 130_000 }, (_, row) => row);
+    const report = classificationReport(many, many);
+    assert.equal(report.accuracy, 1);
+    assert.equal(String(report).indexOf('\n'), 'weighted avg'.length + 4 * 10 + 1);
+  });
 });
 
 describe('numbers as Python writes them', () => {

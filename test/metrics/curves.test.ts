@@ -181,7 +181,7 @@ describe('curves of scores refuse', () => {
       ],
       'ShapeError',
       'scores have 2 columns; expected one score for each row, scores [rows] or [rows, 1], received [2, 2]. ' +
-        'Take the column of the positive class: scores.toArray().map((row) => row[1]).',
+        'Take the column of the positive class, row[1] of each row; scores.toArray() gives the rows of a Tensor.',
     );
   });
 
@@ -227,6 +227,19 @@ describe('curves of scores refuse', () => {
       'ArgumentError',
       "targets are of different kinds; expected a number, as targets[0] is one, received '1' for targets[1].",
     );
+  });
+
+  it('nothing where 1 and 0 stand for true and false', () => {
+    const [targets, scores] = [
+      [true, false, true],
+      [0.1, 0.2, 0.3],
+    ];
+    for (const yes of [true, false]) {
+      const named = rocCurve(targets as boolean[], scores as number[], { posLabel: yes });
+      assert.deepEqual(rocCurve(targets as boolean[], scores as number[], { posLabel: Number(yes) }), named);
+      assert.deepEqual(named.tpr, yes ? [0, 0.5, 0.5, 1] : [0, 0, 1, 1]);
+    }
+    refused(targets, scores, 'ArgumentError', 'posLabel is of another kind', { posLabel: 2 });
   });
 
   it('weights that do not fit, and options that there are not', () => {

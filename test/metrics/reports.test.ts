@@ -51,6 +51,15 @@ describe('confusionMatrix', () => {
     }
   });
 
+  it('prints as many classes as there are', () => {
+    const classes = Array.from({ length: 400 }, (_, place) => place);
+    for (const normalize of [null, 'true', 'all'] as const) {
+      const lines = String(confusionMatrix(classes, classes, { normalize })).split('\n');
+      assert.lengthOf(lines, 400);
+      assert.lengthOf(lines[1].match(/[^ [\]]+/g)!, 400);
+    }
+  });
+
   it('prints what NumPy prints', () => {
     const short = counts.filter(({ text }) => fits(text!));
     assert.equal(short.length, counts.length - 2);
@@ -128,9 +137,18 @@ describe('confusionMatrix', () => {
   it('refuses labels that fit nothing', () => {
     const refused = (labels: unknown, message: string) =>
       assertRefused(() => confusionMatrix([1, 0], [1, 1], { labels } as never), 'ArgumentError', message);
-    refused([7, 8], 'confusionMatrix: none of the labels is among the targets; received [7, 8].');
-    refused(['1'], "confusionMatrix: none of the labels is among the targets; received ['1'].");
-    refused([], 'confusionMatrix: none of the labels is among the targets; received [].');
+    refused(
+      [7, 8],
+      'confusionMatrix: none of the labels is among the targets; expected labels of the targets, [0, 1], received [7, 8].',
+    );
+    refused(
+      ['1'],
+      "confusionMatrix: none of the labels is among the targets; expected labels of the targets, [0, 1], received ['1'].",
+    );
+    refused(
+      [],
+      'confusionMatrix: none of the labels is among the targets; expected labels of the targets, [0, 1], received [].',
+    );
     refused(
       3,
       'confusionMatrix: labels are not labels; expected an array of labels or a Tensor, received 3.',

@@ -100,4 +100,28 @@ target Iri…lor          0      █ 47      ░  3
     );
     assert.include(large, '50000000');
   });
+
+  it('labels of wide characters, and with marks, stand in their columns', () => {
+    const labels = ['数字', '😀', 'e\u0301te\u0301', '中文字母中文字母中文字母中'];
+    const counts = labels.map((_, i) => labels.map((_, j) => i + j));
+    assert.equal(
+      `\n${heatMap({ labels, counts, ...titles }, { ...plain, width: 60 })}\n`,
+      `
+                                   predicted
+                          数字        😀       e\u0301te\u0301   中…母中
+               数字          0       ░ 1       ░ 2       ▒ 3
+target           😀        ░ 1       ░ 2       ░ 3       ▒ 4
+                e\u0301te\u0301        ░ 2       ░ 3       ░ 4       ░ 5
+        中文字…母中        ░ 3       ░ 4       ░ 5       ░ 6
+`,
+    );
+  });
+
+  it('of a thousand classes', () => {
+    const labels = Array.from({ length: 1000 }, (_, i) => `c${i}`);
+    const counts = labels.map((_, i) => labels.map((_, j) => (i === j ? 17 : 0)));
+    const lines = heatMap({ labels, counts, ...titles }, plain).split('\n');
+    assert.lengthOf(lines, 1002);
+    assert.match(lines[1001], /^ +c…9 ( +0)+ +█ 17$/);
+  });
 });

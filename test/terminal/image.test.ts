@@ -51,6 +51,14 @@ describe('imageText', () => {
     assert.lengthOf(imageText(row, { color: true }).split('\n'), 4);
   });
 
+  it('of a million pixels', () => {
+    const large = new Float32Array(1_000_000);
+    large[999_999] = 3;
+    const lines = imageText(large, { color: false }).split('\n');
+    assert.lengthOf(lines, 1000);
+    assert.equal(lines[999], `${' '.repeat(1998)}██`);
+  });
+
   it('has colours where standard output shows them', () => {
     assert.include(
       withOutput({ isTTY: true }, () => imageText(pixels)),
@@ -80,8 +88,9 @@ describe('imageText', () => {
           [0, Number.NaN, 1, 2],
           {},
           'ArgumentError',
-          'pixels[1] is not usable; expected a number, received NaN',
+          'pixels[1] is not usable; expected a finite number, received NaN',
         ],
+        ['what is endless', [0, Infinity, 1, 2], {}, 'ArgumentError', 'received Infinity'],
         [
           'rows',
           [
@@ -90,7 +99,7 @@ describe('imageText', () => {
           ],
           {},
           'ArgumentError',
-          'pixels[0] is not usable; expected a number, received [0, 1]. pixels.flat() makes one list of rows.',
+          'pixels[0] is not usable; expected a finite number, received [0, 1]. pixels.flat() makes one list of rows.',
         ],
         [
           'what is no square',

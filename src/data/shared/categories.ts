@@ -29,15 +29,15 @@ export function readColumnsOf(who: string, rows: unknown, kinds?: readonly strin
     const help = flat ? { help: 'One column is rows of one: labels.map((label) => [label]).' } : {};
     throw new ShapeError(complain({ who, problem, expected, received, ...help }));
   }
-  const wanted = kinds ?? (table[0] as unknown[]).map((value) => typeof value);
+  const wanted = kinds ?? Array.from(table[0] as unknown[], (value) => typeof value);
   const columns: Label[][] = wanted.map(() => []);
-  (table as unknown[]).forEach((row, i) => {
+  Array.from(table as unknown[]).forEach((row, i) => {
     if (!Array.isArray(row) || row.length !== width) {
       const problem = `row ${i} has another length`;
       const received = Array.isArray(row) ? `${row.length}` : show(row);
       throw new ShapeError(complain({ who, problem, expected: `${width} categories`, received }));
     }
-    row.forEach((value, j) => {
+    Array.from(row as unknown[]).forEach((value, j) => {
       columns[j].push(checkCategory(who, value, wanted[j], i, j));
     });
   });
@@ -46,8 +46,10 @@ export function readColumnsOf(who: string, rows: unknown, kinds?: readonly strin
 
 function checkCategory(who: string, value: unknown, kind: string, row: number, column: number): Label {
   const known = kind === 'string' || kind === 'number' || kind === 'boolean';
-  if (known && typeof value === kind && !Number.isNaN(value)) return value as Label;
-  const expected = known ? `a ${kind}, as all others of the column` : 'a string, number or boolean';
+  if (known && typeof value === kind && (kind !== 'number' || Number.isFinite(value))) return value as Label;
+  const expected = known
+    ? `a ${kind === 'number' ? 'finite number' : kind}, as all others of the column`
+    : 'a string, number or boolean';
   const problem = `row ${row}, column ${column} is no category`;
   throw new ArgumentError(complain({ who, problem, expected, received: show(value) }));
 }

@@ -18,15 +18,19 @@ const KINDS: readonly string[] = ['string', 'number', 'boolean'];
  * Labels as an array, all of one kind.
  *
  * @param kind the kind they must have, such as 'string'; by default that of the first
- * @throws ArgumentError for none, for NaN and for labels of another kind; ShapeError for rows of several
+ * @throws ArgumentError for none, for NaN and for labels of another kind, without `kind` also for infinities, which JSON
+ * does not have; ShapeError for rows of several
  */
 export function readLabels(who: string, labels: RowLabels<Label>, kind?: string): Label[] {
   const read = Array.isArray(labels) ? [...labels] : readNumbers(who, labels);
   if (read.length === 0) throw new ArgumentError(complain({ who, problem: 'there are no labels' }));
   const wanted = kind ?? typeof read[0];
   read.forEach((label, row) => {
-    if (typeof label === wanted && KINDS.includes(wanted) && !Number.isNaN(label)) return;
-    const expected = KINDS.includes(wanted) ? `a ${wanted}, as all others` : 'a string, number or boolean';
+    const isOfKind = typeof label === wanted && KINDS.includes(wanted) && !Number.isNaN(label);
+    if (isOfKind && (kind !== undefined || wanted !== 'number' || Number.isFinite(label))) return;
+    const expected = KINDS.includes(wanted)
+      ? `a ${wanted === 'number' ? 'finite number' : wanted}, as all others`
+      : 'a string, number or boolean';
     throw new ArgumentError(
       complain({ who, problem: `the label of row ${row} is not usable`, expected, received: show(label) }),
     );

@@ -57,7 +57,17 @@ export function readClasses(who: string, name: string, labels: unknown): Label[]
     const expected = '[rows] or [rows, classes]';
     throw new ShapeError(complain({ who, problem, expected, received: formatShape(table.shape) }));
   }
-  return Array.from({ length: table.shape[0] }, (_, row) => argmaxRow(table, row));
+  const bad = table.data.findIndex((share) => !(share >= 0 && share <= 1));
+  if (bad < 0) return Array.from({ length: table.shape[0] }, (_, row) => argmaxRow(table, row));
+  throw new ArgumentError(
+    complain({
+      who,
+      problem: `${name} holds rows that say no class`,
+      expected: 'one-hot rows, or probabilities',
+      received: `${table.data[bad]} in row ${Math.floor(bad / table.shape[1])}`,
+      help: 'Give the labels, not x.',
+    }),
+  );
 }
 
 /**

@@ -31,7 +31,8 @@ export function toTable(who: string, x: TensorLike, columns?: number): Table {
   if (shape.length !== 2 || shape[0] === 0 || shape[1] === 0 || shape[1] !== (columns ?? shape[1])) {
     const problem = columns === undefined ? 'this is not a table' : 'x has not the columns that fit saw';
     const expected = `x [rows, ${columns ?? 'columns'}]`;
-    throw new ShapeError(complain({ who, problem, expected, received: formatShape(shape) }));
+    const help = shape.length === 1 ? 'One row is [x]; one column is x.map((value) => [value]).' : '';
+    throw new ShapeError(complain({ who, problem, expected, received: formatShape(shape), help }));
   }
   requireFinite(who, table);
   const dtype = x instanceof Tensor ? x.dtype : x instanceof Parameter ? x.value.dtype : 'float32';

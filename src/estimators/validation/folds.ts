@@ -37,8 +37,8 @@ export function readFolds(
   throw new ArgumentError(complain({ who, problem: 'cv is not usable', expected, received: show(cv) }));
 }
 
-const isFold = ({ train, test }: Partial<Fold>) =>
-  Array.isArray(train) && Array.isArray(test) && train.length > 0 && test.length > 0;
+const isFold = (fold: Partial<Fold> | null | undefined) =>
+  [fold?.train, fold?.test].every((rows) => Array.isArray(rows) && rows.length > 0);
 
 /** @throws ArgumentError for what has no rows; ShapeError if x and t differ in rows */
 export function checkRows(who: string, x: unknown, t: unknown): number {

@@ -5,7 +5,7 @@ import { ArgumentError, complain, show } from '../../errors.ts';
 import { oneOf } from '../../options.ts';
 import { type Comparison, type LabelSets, readChosen, readComparison } from './comparison.ts';
 import { actualOf, type Counts, countsByLabel, countsByRow } from './counts.ts';
-import type { Label, Labels } from './labels.ts';
+import { asKind, type Label, type Labels } from './labels.ts';
 import { mean, sum } from './sum.ts';
 import { type RowWeights, readWeights } from './weights.ts';
 
@@ -116,7 +116,7 @@ function checkAverage(who: string, average: ScoreAverage, { multilabel, present 
 /** The positive class; of true and false, 1 is true. @throws ArgumentError unless it is among the labels */
 function readPositive(who: string, posLabel: Label, { present }: Comparison): Label {
   const kind = typeof present[0];
-  const positive = kind === 'boolean' && (posLabel === 1 || posLabel === 0) ? posLabel === 1 : posLabel;
+  const positive = asKind(kind, posLabel);
   // Where one class alone occurs, the other is not known: it may be the positive one.
   if (present.includes(positive) || (present.length === 1 && typeof positive === kind)) return positive;
   const last = show(present[present.length - 1]);

@@ -55,8 +55,8 @@ export function readComparison(
 }
 
 function readSets(who: string, targets: unknown, predictions: unknown): LabelSetPairs {
-  const wanted = readMarks(who, 'targets', targets);
-  const given = readMarks(who, 'predictions', predictions);
+  const wanted = readLabelSets(who, 'targets', targets);
+  const given = readLabelSets(who, 'predictions', predictions);
   const [rows, columns] = wanted.shape;
   if (rows !== given.shape[0] || columns !== given.shape[1]) {
     const expected = `predictions ${formatShape(wanted.shape)}, as the targets`;
@@ -67,7 +67,8 @@ function readSets(who: string, targets: unknown, predictions: unknown): LabelSet
   return { multilabel: true, rows, present, targets: wanted, predictions: given };
 }
 
-function readMarks(who: string, name: string, values: unknown): Tensor {
+/** Which labels each row has: a matrix of 0 and 1. @throws ShapeError, ArgumentError */
+export function readLabelSets(who: string, name: string, values: unknown): Tensor {
   const marks = toTensor(who, name, values, { dtype: 'float64' });
   const expected = 'rows of 0 and 1, a column for each label';
   if (marks.shape.length !== 2 || marks.size === 0) {
@@ -78,7 +79,8 @@ function readMarks(who: string, name: string, values: unknown): Tensor {
   if (bad < 0) return marks;
   const [row, column] = [Math.floor(bad / marks.shape[1]), bad % marks.shape[1]];
   const problem = `${name}[${row}][${column}] is not 0 or 1`;
-  const help = 'Probabilities become labels by a threshold: p > 0.5 ? 1 : 0.';
+  const order = name === 'targets' ? 'Targets come first. ' : '';
+  const help = `${order}Probabilities become labels by a threshold: p > 0.5 ? 1 : 0.`;
   throw new ArgumentError(complain({ who, problem, expected, received: show(marks.data[bad]), help }));
 }
 

@@ -55,6 +55,11 @@ function tensorLabels(who: string, name: string, tensor: Tensor): readonly Label
   );
 }
 
+/** A label as labels of a kind are written: of booleans 1 is true and 0 is false. */
+export function asKind(kind: string, label: Label): Label {
+  return kind === 'boolean' && (label === 1 || label === 0) ? label === 1 : label;
+}
+
 /** Names never equal class numbers, so the two must not meet. @throws ArgumentError unless all labels are of one kind */
 function requireOneKind(who: string, targets: readonly Label[], predictions: readonly Label[]): void {
   const kind = typeof targets[0];
@@ -77,13 +82,14 @@ function requireOneKind(who: string, targets: readonly Label[], predictions: rea
 function requireWhole(who: string, name: string, labels: readonly Label[]): void {
   const row = labels.findIndex((label) => typeof label === 'number' && !Number.isInteger(label));
   if (row < 0) return;
+  const order = name === 'targets' ? 'Targets come first, then predictions. ' : '';
   throw new ArgumentError(
     complain({
       who,
       problem: `${name}[${row}] is no class`,
       expected: 'whole numbers or names',
       received: show(labels[row]),
-      help: 'Probabilities become labels by a threshold (p > 0.5 ? 1 : 0), or in a Tensor [rows, classes] by the largest of each row.',
+      help: `${order}Probabilities become labels by a threshold (p > 0.5 ? 1 : 0), or in a Tensor [rows, classes] by the largest of each row.`,
     }),
   );
 }

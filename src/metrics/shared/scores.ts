@@ -4,7 +4,7 @@
  */
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
 import { formatShape, Tensor, type TensorLike, toTensor } from '../../tensor/index.ts';
-import { type Label, type Labels, readLabels, sortedLabels } from './labels.ts';
+import { asKind, type Label, type Labels, readLabels, sortedLabels } from './labels.ts';
 import { type RowWeights, readWeights } from './weights.ts';
 
 /** Rows of which each is positive or not, has a score, and weighs something. */
@@ -33,8 +33,8 @@ export interface Targets {
 /** @throws ArgumentError for fractions, which are scores and no labels, for none, or for labels of different kinds */
 export function readTargets(who: string, targets: Labels): Targets {
   const oneHot = targets instanceof Tensor && targets.shape.length === 2 && targets.shape[1] > 1;
-  const values: ArrayLike<unknown> =
-    targets instanceof Tensor ? targets.data : readLabels(who, 'targets', targets);
+  const labels = readLabels(who, 'targets', targets);
+  const values: ArrayLike<unknown> = targets instanceof Tensor ? targets.data : labels;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value !== 'number' || Number.isInteger(value)) continue;
@@ -44,7 +44,6 @@ export function readTargets(who: string, targets: Labels): Targets {
       complain({ who, problem, expected: 'a class number or a name', received: show(value), help }),
     );
   }
-  const labels = readLabels(who, 'targets', targets);
   if (labels.length === 0) throw new ArgumentError(complain({ who, problem: 'there are no targets' }));
   const stranger = labels.findIndex((label) => typeof label !== typeof labels[0]);
   if (stranger >= 0) {
@@ -90,7 +89,7 @@ export function oneColumn(who: string, name: string, scores: Tensor): Tensor['da
       problem: `${name} have ${scores.shape[1]} columns`,
       expected: `one score for each row, ${name} [rows] or [rows, 1]`,
       received: formatShape(scores.shape),
-      help: `Take the column of the positive class: ${name}.toArray().map((row) => row[1]).`,
+      help: `Take the column of the positive class, row[1] of each row; ${name}.toArray() gives the rows of a Tensor.`,
     }),
   );
 }
@@ -98,16 +97,20 @@ export function oneColumn(who: string, name: string, scores: Tensor): Tensor['da
 /**
  * The positive label: the one that is given, else 1 (true) where all labels are 0 or 1, or all are -1 or 1.
  *
- * @throws ArgumentError for other labels without `posLabel`, and if that is of another kind than they are
+ * @throws ArgumentError for other labels without `posLabel`, if that is of another kind than they are, and if it is a name
+ * that is neither of two
  */
 export function positiveLabel(who: string, labels: readonly Label[], posLabel: Label | undefined): Label {
+  const present = sortedLabels(labels);
   if (posLabel !== undefined) {
-    if (typeof posLabel === typeof labels[0]) return posLabel;
-    const problem = 'posLabel is of another kind than the targets';
-    const expected = `a ${typeof labels[0]}`;
+    const positive = asKind(typeof labels[0], posLabel);
+    const alike = typeof positive === typeof labels[0];
+    const misspelled = typeof posLabel === 'string' && present.length === 2 && !present.includes(posLabel);
+    if (alike && !misspelled) return positive;
+    const problem = `posLabel is ${alike ? 'no label of' : 'of another kind than'} the targets`;
+    const expected = alike ? `one of ${show(present)}` : `a ${typeof labels[0]}`;
     throw new ArgumentError(complain({ who, problem, expected, received: show(posLabel) }));
   }
-  const present = sortedLabels(labels);
   if (typeof present[0] === 'boolean') return true;
   const allOf = (usual: readonly number[]) => present.every((label) => usual.includes(label as number));
   if (allOf([0, 1]) || allOf([-1, 1])) return 1;
@@ -138,21 +141,6 @@ export function readBinary(
   const column = oneColumn(who, 'scores', readScores(who, 'scores', scores, labels.length));
   const positive = positivesOf(labels, positiveLabel(who, labels, posLabel));
   return { positive, scores: column, weights: readWeights(who, sampleWeight, labels.length) };
-}
-
-/** Targets [rows, labels] of 0 and 1 where a row may have several labels. @throws ShapeError, ArgumentError */
-export function readIndicators(who: string, targets: TensorLike): Tensor {
-  const read = toTensor(who, 'targets', targets, { dtype: 'float64' });
-  if (read.shape.length !== 2 || read.data.length === 0) {
-    const problem = 'targets of several labels are a matrix';
-    const expected = 'targets [rows, labels] of 0 and 1';
-    throw new ShapeError(complain({ who, problem, expected, received: formatShape(read.shape) }));
-  }
-  const bad = read.data.findIndex((value) => value !== 0 && value !== 1);
-  if (bad < 0) return read;
-  const place = `[${Math.floor(bad / read.shape[1])}][${bad % read.shape[1]}]`;
-  const problem = `targets${place} is neither 0 nor 1`;
-  throw new ArgumentError(complain({ who, problem, received: show(read.data[bad]) }));
 }
 
 /** @throws ShapeError unless targets and scores of several labels have the same columns */
@@ -195,13 +183,16 @@ export function codesOf(labels: readonly Label[], classes: readonly Label[]): nu
 /** @throws ShapeError unless the scores have a column for each class */
 export function requireColumns(who: string, name: string, classes: readonly Label[], scores: Tensor): void {
   if (scores.shape.length === 2 && scores.shape[1] === classes.length) return;
+  const labels = scores.shape.length === 1;
   throw new ShapeError(
     complain({
       who,
       problem: `classes and columns of ${name} differ in number`,
       expected: `${name} [rows, ${classes.length}] for the classes ${show(classes)}`,
       received: formatShape(scores.shape),
-      help: 'Where targets lack a class, labels names all: labels: [0, 1, 2].',
+      help: labels
+        ? 'Give what the model says of every class, model.predict(x), and not the class that it chooses.'
+        : 'Where targets lack a class, labels names all: labels: [0, 1, 2].',
     }),
   );
 }
