@@ -2,7 +2,7 @@
  * The cache: the folder of this user in which downloaded files are kept, and how a file gets there piece by piece.
  *
  * While it is loaded, a file has the name of its process: `NAME.PROCESS-NUMBER.part`. So two that load the same file at
- * once do not write into one another's, and what a process left behind that was ended is found, taken over under a new
+ * once do not write into one another's, and what a process left behind that was ended is found, copied under a new
  * name, and continued. What is left on purpose is `NAME.part`. `NAME` itself is always whole.
  */
 import { complain, StateError } from './errors.ts';

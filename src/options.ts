@@ -121,7 +121,7 @@ function isData(given: object, defaults: object): boolean {
 }
 
 /** Options that are words, but that nobody means who gives a word without a name. */
-const NEVER_MEANT: readonly string[] = ['dtype', 'language', 'color'];
+const NEVER_MEANT: readonly string[] = ['dtype', 'language', 'color', 'url'];
 
 /** The first option whose default is a number, or text, as the value is: what stands without a name is mostly that one. */
 function optionLike(value: unknown, defaults: object): string | undefined {

@@ -16,7 +16,8 @@ import { RobustScaler } from './robust-scaler.ts';
 import { readParts, type TransformerConfig } from './shared/config.ts';
 import { StandardScaler } from './standard-scaler.ts';
 
-export { takeRows, type Rows, type SameKind } from './shared/take-rows.ts';
+export type { Rows, SameKind } from '../tensor/index.ts';
+export { takeRows } from './take-rows.ts';
 export { type Split, type SplitOptions, trainTestSplit } from './train-test-split.ts';
 export type {
   Fold,

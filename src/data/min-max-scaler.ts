@@ -5,7 +5,7 @@ import { ArgumentError, complain, show } from '../errors.ts';
 import { flag, readOptions } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { configOf, readColumns, type TransformerConfig } from './shared/config.ts';
-import { fitted, mapColumns, toTable, type Table } from './shared/table.ts';
+import { fitted, mapColumns, requireLearned, toTable, type Table } from './shared/table.ts';
 
 /** Into what range MinMaxScaler brings each column. */
 export interface MinMaxScalerOptions {
@@ -98,7 +98,7 @@ export function MinMaxScaler(
       const { dataMin, dataMax } = extremes(toTable(`${who}.fit`, x));
       const scale = dataMax.map((max, j) => (high - low) / rangeOf(max - dataMin[j]));
       const min = dataMin.map((least, j) => low - least * scale[j]);
-      range = { dataMin, dataMax, scale, min };
+      range = requireLearned(`${who}.fit`, { dataMin, dataMax, scale, min });
       return scaler;
     },
 

@@ -50,7 +50,7 @@ export interface OneHotEncoder {
    * @param names of the columns that are encoded; by default 'x0', 'x1', …
    * @throws StateError before `fit`; ShapeError for another number of names
    */
-  featureNames(names?: readonly string[]): string[];
+  getFeatureNamesOut(names?: readonly string[]): string[];
   /** Options and categories as plain data, ready for JSON; `transformerFromConfig` makes the encoder again. */
   toConfig(): OneHotEncoderConfig;
 }
@@ -62,7 +62,7 @@ export interface OneHotEncoder {
  * columns]
  * @param options `categories` (default 'auto'), `drop` (default null), `handleUnknown` (default 'error')
  * @param learned what `toConfig` of another gave under `learned`; by default nothing is learned yet
- * @returns an object with `fit`, `transform`, `fitTransform`, `inverseTransform`, `categories`, `featureNames` and
+ * @returns an object with `fit`, `transform`, `fitTransform`, `inverseTransform`, `categories`, `getFeatureNamesOut` and
  * `toConfig`. Results are float64 of a Tensor of that format, else float32
  * @throws ArgumentError for other options; its methods: StateError before `fit`, ShapeError for other columns than `fit`
  * saw, ArgumentError for a category that is not known, naming it, its row and column, and those that are
@@ -71,7 +71,7 @@ export interface OneHotEncoder {
  * @example
  * const encoder = OneHotEncoder();
  * encoder.fitTransform([['oak', 3], ['elm', 2], ['oak', 2]]).toArray(); // [[0, 1, 0, 1], [1, 0, 1, 0], [0, 1, 1, 0]]
- * encoder.featureNames(['tree', 'age']); // ['tree_elm', 'tree_oak', 'age_2', 'age_3']
+ * encoder.getFeatureNamesOut(['tree', 'age']); // ['tree_elm', 'tree_oak', 'age_2', 'age_3']
  * encoder.inverseTransform([[0, 1, 1, 0]]); // [['oak', 2]]
  */
 export function OneHotEncoder(
@@ -172,8 +172,8 @@ export function OneHotEncoder(
       });
     },
 
-    featureNames(names) {
-      const speaker = `${who}.featureNames`;
+    getFeatureNamesOut(names) {
+      const speaker = `${who}.getFeatureNamesOut`;
       const known = fitted(speaker, columns);
       const own = names ?? known.map((_, j) => `x${j}`);
       if (own.length !== known.length) {

@@ -1,7 +1,7 @@
 /**
  * Class numbers as rows of zeros with a single one, by both names that this has.
  */
-import { ArgumentError, complain } from '../errors.ts';
+import { ArgumentError, complain, show } from '../errors.ts';
 import { wholeNumber } from '../options.ts';
 import { storage, Tensor, type TypedArray } from '../tensor/index.ts';
 import { readLabels } from './shared/labels.ts';
@@ -13,7 +13,7 @@ import { readLabels } from './shared/labels.ts';
  * @param labels whole numbers from 0 to classes − 1
  * @param classes how many there are; by default the largest label and one
  * @returns a Tensor, float64 if the labels are a Tensor of that format, else float32
- * @throws ArgumentError for a label outside that range, naming row and value
+ * @throws ArgumentError for a label outside that range, naming row and value, or for more than 2³¹ − 1 numbers
  * Peers: Keras's `to_categorical`, which takes negative labels from the end and cuts fractions off. LabelBinarizer
  * encodes labels of any kind.
  * @example
@@ -37,11 +37,21 @@ export function toCategorical(labels: readonly number[] | TypedArray | Tensor, n
   return encode('toCategorical', labels, numClasses);
 }
 
+/** How many numbers a tensor can have. */
+const MOST_NUMBERS = 2 ** 31 - 1;
+
 function encode(
   who: string,
   labels: readonly number[] | TypedArray | Tensor,
   classes: number | undefined,
 ): Tensor {
+  if (Array.isArray(labels) && labels.length > 0 && labels.every((label) => typeof label === 'string')) {
+    const expected = 'numbers of classes';
+    const help = 'LabelBinarizer().fitTransform(labels) makes rows of names.';
+    throw new ArgumentError(
+      complain({ who, problem: 'the labels are names', expected, received: show(labels[0]), help }),
+    );
+  }
   const numbers = readLabels(who, labels, 'number') as number[];
   const last = (classes ?? Number.POSITIVE_INFINITY) - 1;
   numbers.forEach((label, row) => {
@@ -53,6 +63,11 @@ function encode(
     throw new ArgumentError(complain({ who, problem, expected, received: `${label}`, ...help }));
   });
   const columns = classes ?? numbers.reduce((a, b) => Math.max(a, b)) + 1;
+  if (numbers.length * columns > MOST_NUMBERS) {
+    const problem = `${numbers.length} rows of ${columns} classes are too many numbers`;
+    const help = 'LabelEncoder makes class numbers of labels that are none.';
+    throw new ArgumentError(complain({ who, problem, expected: `at most ${MOST_NUMBERS}`, help }));
+  }
   const data = storage(labels instanceof Tensor ? labels.dtype : 'float32', numbers.length * columns);
   numbers.forEach((label, row) => {
     data[row * columns + label] = 1;

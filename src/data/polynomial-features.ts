@@ -40,7 +40,7 @@ export interface PolynomialFeatures {
    * @param names of the columns; by default 'x0', 'x1', …
    * @throws StateError before `fit`; ShapeError for another number of names
    */
-  getFeatureNames(names?: readonly string[]): string[];
+  getFeatureNamesOut(names?: readonly string[]): string[];
   /** Options and what was learned as plain data, ready for JSON; `transformerFromConfig` makes it again. */
   toConfig(): PolynomialFeaturesConfig;
 }
@@ -53,7 +53,7 @@ export interface PolynomialFeatures {
  * Shapes: x [rows, columns] -> y [rows, products]
  * @param options `degree` (default 2), `interactionOnly` (default false), `includeBias` (default true)
  * @param learned what `toConfig` of another gave under `learned`; by default nothing is learned yet
- * @returns an object with `fit`, `transform`, `fitTransform`, `powers`, `getFeatureNames`, `toConfig`. Results are
+ * @returns an object with `fit`, `transform`, `fitTransform`, `powers`, `getFeatureNamesOut`, `toConfig`. Results are
  * float64 of a Tensor of that format, else float32
  * @throws ArgumentError for other options, if no product is left or more than 2²⁰ are; its methods: StateError before `fit`, ShapeError
  * if x is no table of the columns that `fit` saw, ArgumentError for NaN or Infinity, naming row and column
@@ -62,7 +62,7 @@ export interface PolynomialFeatures {
  * @example
  * const products = PolynomialFeatures({ degree: 2, includeBias: false });
  * products.fitTransform([[2, 3], [5, -1]]).toArray(); // [[2, 3, 4, 6, 9], [5, -1, 25, -5, 1]]
- * products.getFeatureNames(['a', 'b']); // ['a', 'b', 'a^2', 'a b', 'b^2']
+ * products.getFeatureNamesOut(['a', 'b']); // ['a', 'b', 'a^2', 'a b', 'b^2']
  */
 export function PolynomialFeatures(
   options: PolynomialFeaturesOptions = {},
@@ -138,8 +138,8 @@ export function PolynomialFeatures(
 
     fitTransform: (x) => features.fit(x).transform(x),
 
-    getFeatureNames(names) {
-      const speaker = `${who}.getFeatureNames`;
+    getFeatureNamesOut(names) {
+      const speaker = `${who}.getFeatureNamesOut`;
       const known = fitted(speaker, found);
       const own = names ?? Array.from({ length: known.columns }, (_, column) => `x${column}`);
       if (own.length !== known.columns) {

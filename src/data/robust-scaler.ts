@@ -6,7 +6,7 @@ import { flag, readOptions } from '../options.ts';
 import { normalQuantile, sampleQuantile } from '../random/index.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { configOf, readColumns, type TransformerConfig } from './shared/config.ts';
-import { fitted, mapColumns, toTable, type Table } from './shared/table.ts';
+import { fitted, mapColumns, requireLearned, toTable, type Table } from './shared/table.ts';
 
 /** What RobustScaler does to each column. */
 export interface RobustScalerOptions {
@@ -108,10 +108,10 @@ export function RobustScaler(
       const sorted = sortedColumns(toTable(`${who}.fit`, x));
       const range = (column: Float64Array) =>
         sampleQuantile(column, high / 100) - sampleQuantile(column, low / 100);
-      quantiles = {
+      quantiles = requireLearned(`${who}.fit`, {
         center: sorted.map((column) => sampleQuantile(column, 0.5)),
         scale: sorted.map((column) => rangeOf(range(column)) / normalRange),
-      };
+      });
       return scaler;
     },
 

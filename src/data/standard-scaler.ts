@@ -4,7 +4,7 @@
 import { flag, readOptions } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { configOf, readColumns, type TransformerConfig } from './shared/config.ts';
-import { fitted, mapColumns, toTable, type Table } from './shared/table.ts';
+import { fitted, mapColumns, requireLearned, toTable, type Table } from './shared/table.ts';
 
 /** What StandardScaler does to each column. */
 export interface StandardScalerOptions {
@@ -99,7 +99,7 @@ export function StandardScaler(
     },
 
     fit(x) {
-      moments = momentsOf(toTable(`${who}.fit`, x));
+      moments = requireLearned(`${who}.fit`, momentsOf(toTable(`${who}.fit`, x)));
       return scaler;
     },
 

@@ -4,9 +4,9 @@
 import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { flag, readOptions, wholeNumber } from '../options.ts';
 import { type RandomState, randomStream, readRandomState } from '../random/index.ts';
+import { countRows, hasRows, pickRows, type Rows, type SameKind } from '../tensor/index.ts';
 import { sideSizes } from './shared/sizes.ts';
 import { type ClassLabels, type Permutation, readStrata, stratifiedSides } from './shared/strata.ts';
-import { countRows, hasRows, type Rows, type SameKind, takeRows } from './shared/take-rows.ts';
 
 /** How to split. */
 export interface SplitOptions {
@@ -93,7 +93,7 @@ export function trainTestSplit(...given: unknown[]): Rows[] {
     const strata = readStrata(who, 'stratify', stratify, rows);
     sides = stratifiedSides(who, strata, { train, test }, permutation, 'leave stratify out');
   }
-  return arrays.flatMap((array) => [takeRows(array, sides.train), takeRows(array, sides.test)]);
+  return arrays.flatMap((array) => [pickRows(array, sides.train), pickRows(array, sides.test)]);
 }
 
 /** The source of chance: NumPy's generator if `randomState` is given, else a stream of our own. */

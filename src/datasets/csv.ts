@@ -30,8 +30,9 @@ export interface Csv<C extends string | number = string | number> {
  * Reads CSV text into tensors and strings.
  *
  * Numbers are decimal and finite: `3`, `-1.5`, `2e-3`; spaces around a cell do not count. Accepted besides: a byte
- * order mark, any line ends, blank lines at the end, quoted cells. Not accepted: rows of different lengths, line breaks
- * within a cell, hexadecimal numbers, Infinity and NaN; and empty cells, unless `missing` says what becomes of them.
+ * order mark, any line ends, blank lines at the end, quoted cells. Not accepted: rows of different lengths or of more
+ * than 2²² characters, line breaks within a cell, hexadecimal numbers, Infinity and NaN; and empty cells, unless
+ * `missing` says what becomes of them.
  *
  * Shapes: x [rows, columns], t [rows, targets]
  * @param text the whole table

@@ -25,6 +25,7 @@ export type Pipeline<E, T> = {
   /** The estimator, to be asked what it has learned. */
   readonly estimator: E;
 } & (E extends { score(x: never, t: never): number } ? { score(x: TensorLike, t: T): number } : unknown) &
+  (E extends { predictProba(x: never): infer P } ? { predictProba(x: TensorLike): P } : unknown) &
   (E extends { evaluate(x: never, t: never, options: never): unknown }
     ? { evaluate(x: TensorLike, t: T, options: { readonly returnDict: true }): Logs }
     : unknown);
@@ -40,7 +41,7 @@ type TargetsOf<E> = E extends { evaluate(x: never, t: never, options: never): un
  * Puts transformers before an estimator: `fit` fits them on the rows it is given, `predict` and `score` only apply them.
  *
  * @param steps transformers in order, each with `fit(x)` and `transform(x)`; last an estimator, or a compiled model
- * @returns an estimator: `fit`, `predict`, `score` or `evaluate` as the last step has them, and `estimator`
+ * @returns an estimator: `fit`, `predict`, and `predictProba`, `score` or `evaluate` as the last step has them; `estimator`
  * @throws ArgumentError for a step that is not what it must be
  * Peers: scikit-learn's make_pipeline.
  * @example
@@ -53,7 +54,9 @@ export function pipeline<E extends Estimator<Tensor, never>>(
 ): Pipeline<E, TargetsOf<E>> {
   const who = 'pipeline';
   const transformers = steps.slice(0, -1) as Transformer[];
-  const estimator = steps.at(-1) as unknown as MeasuredEstimator<Tensor, unknown>;
+  const estimator = steps.at(-1) as unknown as MeasuredEstimator<Tensor, unknown> & {
+    predictProba?(x: Tensor): unknown;
+  };
   transformers.forEach((step, i) => {
     require(who, `step ${i + 1}`, step, ['fit', 'transform']);
   });
@@ -72,6 +75,9 @@ export function pipeline<E extends Estimator<Tensor, never>>(
       return whole;
     },
     predict: (x: TensorLike) => estimator.predict(transform(x)),
+    ...(typeof estimator.predictProba === 'function' && {
+      predictProba: (x: TensorLike) => estimator.predictProba?.(transform(x)),
+    }),
     ...(typeof estimator.score === 'function' && {
       score: (x: TensorLike, t: unknown) => estimator.score?.(transform(x), t),
     }),

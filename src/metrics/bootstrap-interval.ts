@@ -1,12 +1,12 @@
 /**
  * How sure a score is: the interval in which it lies when the rows are drawn again and again.
  */
-import { ArgumentError, complain, show } from '../errors.ts';
+import { ArgumentError, complain, ShapeError, show } from '../errors.ts';
 import { number, oneOf, readOptions, wholeNumber } from '../options.ts';
 import { normalQuantile, type RandomState, readRandomState, sampleQuantile } from '../random/index.ts';
+import { countRows, pickRows, type Rows } from '../tensor/index.ts';
 import { normalShare } from './shared/error-function.ts';
 import { sum } from './shared/sum.ts';
-import { countRows, type PairedRows, takeRows } from './shared/take-rows.ts';
 
 /** How an interval is drawn from the resamples. */
 export type BootstrapMethod = 'percentile' | 'basic' | 'BCa';
@@ -62,7 +62,7 @@ export interface BootstrapInterval {
  * estimate; // 0.5621387729022079
  * low < estimate && estimate < high; // true
  */
-export function bootstrapInterval<T extends PairedRows, P extends PairedRows>(
+export function bootstrapInterval<T extends Rows, P extends Rows>(
   metric: (targets: T, predictions: P) => number,
   targets: T,
   predictions: P,
@@ -85,16 +85,18 @@ export function bootstrapInterval<T extends PairedRows, P extends PairedRows>(
   wholeNumber(who, 'resamples', resamples, { min: 2 });
   oneOf(who, 'method', method, ['percentile', 'basic', 'BCa']);
   const random = readRandomState(who, 'randomState', randomState);
-  const rows = countRows(who, targets, predictions);
+  const rows = countPairs(who, targets, predictions);
   const estimate = metric(targets, predictions);
   if (!Number.isFinite(estimate)) {
     const problem = 'the metric gives no finite number of all rows';
     const help = typeof estimate === 'number' ? '' : 'Take a score, such as (t, y) => rocAucScore(t, y).';
-    throw new ArgumentError(complain({ who, problem, expected: 'a number', received: show(estimate), help }));
+    throw new ArgumentError(
+      complain({ who, problem, expected: 'a finite number', received: show(estimate), help }),
+    );
   }
 
   const score = (chosen: readonly number[]) =>
-    scoreOf(() => metric(takeRows(targets, chosen), takeRows(predictions, chosen)));
+    scoreOf(() => metric(pickRows(targets, chosen) as T, pickRows(predictions, chosen) as P));
   const drawn = Array.from({ length: resamples }, () =>
     score(Array.from({ length: rows }, () => random.randint(rows))),
   );
@@ -156,4 +158,13 @@ function skewness(rows: number, score: (chosen: readonly number[]) => number): n
 function squares(values: ArrayLike<number>): number {
   const center = sum(values) / values.length;
   return sum(Float64Array.from(values, (value) => (value - center) ** 2));
+}
+
+/** How many rows both have. @throws ArgumentError if one has none; ShapeError if they differ */
+function countPairs(who: string, targets: unknown, predictions: unknown): number {
+  const [t, y] = [countRows(who, 'targets', targets), countRows(who, 'predictions', predictions)];
+  if (t === 0) throw new ArgumentError(complain({ who, problem: 'there are no rows' }));
+  if (t === y) return t;
+  const expected = `${t} predictions for ${t} targets`;
+  throw new ShapeError(complain({ who, problem: 'lengths differ', expected, received: `${y}` }));
 }

@@ -86,6 +86,5 @@ export type { PrecisionRecallFscore } from './shared/precision-recall.ts';
 export type { Multioutput, RawValues, RegressionOptions } from './shared/outputs.ts';
 export type { BinaryOptions } from './shared/scores.ts';
 export type { RowWeights } from './shared/weights.ts';
-export type { PairedRows } from './shared/take-rows.ts';
 export { topKAccuracyScore } from './top-k-accuracy-score.ts';
 export { zeroOneLoss } from './zero-one-loss.ts';

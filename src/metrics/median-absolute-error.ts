@@ -15,7 +15,7 @@ import { readWeights } from './shared/weights.ts';
  * Median absolute error: the median of |tᵢ − yᵢ|, which outliers do not move.
  *
  * With weights it is the number with half of the weight on each side, or the mean of two where the half falls between
- * them; rows of weight 0 are not there, and if there are no others it is NaN.
+ * them; rows of weight 0 are not there.
  *
  * Shapes, options, results and errors as of meanAbsoluteError.
  * Peers: scikit-learn's median_absolute_error.
@@ -67,7 +67,6 @@ function weightedMedian(values: Float64Array, weights: Float64Array): number {
   });
   const half = below / 2;
   const at = sums.findIndex((sum) => sum >= half);
-  if (at < 0) return Number.NaN;
   const value = values[order[at]];
   const isBetween = sums[at] - half <= Number.EPSILON && at + 1 < order.length;
   return isBetween ? (value + values[order[at + 1]]) / 2 : value;

@@ -12,6 +12,7 @@ export { matmul as matmulKernel, matmulTransposedA, matmulTransposedB } from './
 export { gatherRows, tally } from './kernels/rows.ts';
 export { columnSum, rowSum } from './kernels/sums.ts';
 export { registerIndex, registers, registersOf } from './registers.ts';
+export { countRows, hasRows, pickRows, type Rows, type SameKind } from './rows.ts';
 export {
   checkShape,
   filledShape,

@@ -109,7 +109,7 @@ describe('OneHotEncoder', () => {
       assert.deepEqual(y.shape, encoded.shape);
       assert.deepEqual([...y.data], encoded.values);
       const ours = (name: string) => name.replace('_False', '_false').replace('_True', '_true');
-      assert.deepEqual(encoder.featureNames(), names.map(ours));
+      assert.deepEqual(encoder.getFeatureNamesOut(), names.map(ours));
       const known = rows.map((row) => row.map((value, j) => (categories[j].includes(value) ? value : null)));
       assert.deepEqual(encoder.inverseTransform(y), known);
 
@@ -239,11 +239,11 @@ describe('OneHotEncoder', () => {
       'row 0, column 3 is not finite',
     );
     assertRefused(
-      () => encoder.featureNames(['x']),
+      () => encoder.getFeatureNamesOut(['x']),
       'ShapeError',
       'there must be a name for each column; expected 2, received 1.',
     );
-    assert.deepEqual(encoder.featureNames(['wood', 'age']), ['wood_a', 'wood_b', 'age_1', 'age_2']);
+    assert.deepEqual(encoder.getFeatureNamesOut(['wood', 'age']), ['wood_a', 'wood_b', 'age_1', 'age_2']);
   });
 
   it('refuses other options, and work before fit', () => {
@@ -276,7 +276,7 @@ describe('OneHotEncoder', () => {
     );
     assertRefused(() => encoder.transform([['a']]), 'StateError', 'Call fit first.');
     assertRefused(() => encoder.inverseTransform([[1]]), 'StateError', 'Call fit first.');
-    assertRefused(() => encoder.featureNames(), 'StateError', 'Call fit first.');
+    assertRefused(() => encoder.getFeatureNamesOut(), 'StateError', 'Call fit first.');
   });
 
   it('a fit that fails forgets nothing', () => {

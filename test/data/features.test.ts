@@ -143,7 +143,7 @@ describe('PolynomialFeatures', () => {
       const features = PolynomialFeatures(options);
       const y = features.fitTransform(float64(x));
       assert.deepEqual(features.powers, powers);
-      assert.deepEqual(features.getFeatureNames(), names);
+      assert.deepEqual(features.getFeatureNamesOut(), names);
       assert.deepEqual([y.dtype, ...y.shape], ['float64', ...transformed.shape]);
       y.data.forEach((value, i) => {
         const expected = transformed.values[i];
@@ -154,10 +154,10 @@ describe('PolynomialFeatures', () => {
 
   it('names the columns as told, and keeps the format', () => {
     const features = PolynomialFeatures({ interactionOnly: true }).fit([[1, 2, 3]]);
-    assert.deepEqual(features.getFeatureNames(['a', 'b', 'c']), ['1', 'a', 'b', 'c', 'a b', 'a c', 'b c']);
+    assert.deepEqual(features.getFeatureNamesOut(['a', 'b', 'c']), ['1', 'a', 'b', 'c', 'a b', 'a c', 'b c']);
     assert.equal(features.transform([[2, 3, 4]]).dtype, 'float32');
     assertRefused(
-      () => features.getFeatureNames(['a']),
+      () => features.getFeatureNamesOut(['a']),
       'ShapeError',
       'there must be a name for each column; expected 3, received 1.',
     );
@@ -218,7 +218,7 @@ describe('PolynomialFeatures', () => {
     for (const work of [
       () => features.powers,
       () => features.transform([[1]]),
-      () => features.getFeatureNames(),
+      () => features.getFeatureNamesOut(),
     ]) {
       assertRefused(work, 'StateError', 'nothing has been learned yet. Call fit first.');
     }

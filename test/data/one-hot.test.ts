@@ -65,6 +65,18 @@ describe('oneHot', () => {
       '1 is not usable; expected a finite number, as all others, received NaN.',
     );
     refuse([1, '2'] as number[], 3, "received '2'.");
+    const endless = (label: number, message: string) =>
+      assertRefused(
+        () => oneHot([3, label]),
+        'ArgumentError',
+        `oneHot: 2 rows of ${label + 1} classes`,
+        message,
+      );
+    endless(
+      1_763_937_600,
+      'are too many numbers; expected at most 2147483647. LabelEncoder makes class numbers',
+    );
+    endless(1e15, 'are too many numbers');
   });
 
   it('refuses other shapes, no labels and no classes', () => {

@@ -5,6 +5,7 @@ import { assert } from 'chai';
 import {
   MinMaxScaler,
   type MinMaxScalerOptions,
+  RobustScaler,
   StandardScaler,
   type StandardScalerOptions,
 } from '../../src/data/index.ts';
@@ -288,3 +289,25 @@ for (const [who, make] of [
     });
   });
 }
+
+describe('every scaler', () => {
+  it('numbers too large to be squared or subtracted are refused, and what was learned before stays', () => {
+    const huge = [
+      [3, -1.7e308],
+      [4, -1.6e308],
+      [5, 1.5e308],
+      [7, 1.7e308],
+    ];
+    for (const [scaler, what] of [
+      [StandardScaler(), 'variance'],
+      [MinMaxScaler(), 'scale'],
+      [RobustScaler(), 'scale'],
+    ] as const) {
+      scaler.fit([[1], [3]]);
+      const before = scaler.toConfig();
+      const message = `fit: the numbers of column 1 are too large for its ${what}`;
+      assertRefused(() => scaler.fit(tensor(huge, { dtype: 'float64' })), 'ArgumentError', message);
+      assert.deepEqual(scaler.toConfig(), before);
+    }
+  });
+});

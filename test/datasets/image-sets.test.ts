@@ -398,12 +398,15 @@ describe('sets of pictures', () => {
 
   describe('the cache', () => {
     const names = ['MULTIPERCEPTRON_DATA', 'XDG_CACHE_HOME', 'LOCALAPPDATA'] as const;
-    const under = (env: Partial<Record<(typeof names)[number], string>>) => {
+    const under = <T = string>(
+      env: Partial<Record<(typeof names)[number], string>>,
+      work: () => T = () => cacheFolder('mnist', 'instead') as T,
+    ): T => {
       const before = names.map((name) => [name, process.env[name]] as const);
       for (const name of names) delete process.env[name];
       Object.assign(process.env, env);
       try {
-        return cacheFolder('mnist', 'instead');
+        return work();
       } finally {
         for (const [name, value] of before) {
           if (value === undefined) delete process.env[name];
@@ -420,6 +423,29 @@ describe('sets of pictures', () => {
         assert.equal(under({ XDG_CACHE_HOME: '/c/d', MULTIPERCEPTRON_DATA: '' }), '/c/d/multiperceptron');
         assert.equal(under({ XDG_CACHE_HOME: 'relative', LOCALAPPDATA: '/e' }), standard);
       }
+    });
+
+    it('of a user without a home must be named, and may be', async () => {
+      const { getBuiltinModule } = process;
+      const homedir = () => {
+        throw new Error('ENOENT: no entry for this user');
+      };
+      const modules = (name: string) =>
+        name === 'node:os' ? { homedir } : getBuiltinModule(name as 'node:os');
+      const url = `${server.url}data`;
+      const loads = (options: ImageSetOptions) =>
+        under({}, () => {
+          Object.assign(process, { getBuiltinModule: modules });
+          try {
+            return loadIdxSet('mnist', idxSource, { url, ...options });
+          } finally {
+            Object.assign(process, { getBuiltinModule });
+          }
+        });
+      const message = 'mnist: this user has no folder for a cache. Name one in the environment variable';
+      await assertFails(() => loads({}), 'StateError', message);
+      await loads({ cache });
+      assert.include(there(), join('small-set', 'train-images-idx3-ubyte.gz'));
     });
 
     it('takes the sets where no option names a folder', async () => {

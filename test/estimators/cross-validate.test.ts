@@ -90,6 +90,16 @@ describe('crossValidate', () => {
     });
   });
 
+  it('makes an estimator for each split, and none beside', () => {
+    let made = 0;
+    const make = () => {
+      made++;
+      return { fit() {}, predict: () => [], score: () => 1 };
+    };
+    crossValidate(make, x, t, { cv: 3 });
+    assert.equal(made, 3);
+  });
+
   it('predicts once for several scores', () => {
     const log = { fit: [] as unknown[][], predict: [] as unknown[][] };
     const { length, one } = crossValidate(Recorder(log), [1, 2, 3, 4], [0, 1, 0, 1], {
@@ -298,6 +308,10 @@ describe('crossValidate refuses', () => {
   });
 
   it('what is no cv', () => {
+    const far = [{ train: [0, 1], test: [2, 1000] }];
+    refuse('row of cv[0].test is not usable; expected a whole number >= 0 and <= ', Centroids, x, names, {
+      cv: far,
+    });
     refuse('cv is not usable; expected a whole number >= 2, received 1', Centroids, x, names, { cv: 1 });
     for (const cv of [
       '5',

@@ -71,4 +71,19 @@ describe('pipeline', () => {
     refuse([Ridge(), StandardScaler()], 'step 1 is not usable');
     refuse([[StandardScaler(), Ridge()]], 'the last step is not usable');
   });
+
+  it('gives the probabilities of an estimator that has them, of the rows transformed', () => {
+    const x = [
+      [100, 0.1],
+      [300, 0.3],
+      [200, 0.9],
+      [400, 0.7],
+    ];
+    const t = ['a', 'a', 'b', 'b'];
+    const whole = pipeline(StandardScaler(), MLPClassifier({ hiddenLayerSizes: [3], maxIter: 5 })).fit(x, t);
+    const scaler = StandardScaler();
+    const alone = MLPClassifier({ hiddenLayerSizes: [3], maxIter: 5 }).fit(scaler.fitTransform(x), t);
+    assert.deepEqual(whole.predictProba(x), alone.predictProba(scaler.transform(x)));
+    assert.notProperty(pipeline(StandardScaler(), { fit() {}, predict: () => [1] }), 'predictProba');
+  });
 });

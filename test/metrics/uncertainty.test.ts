@@ -284,18 +284,18 @@ describe('bootstrapInterval', () => {
     refuse(
       () => call(metrics.meanAbsoluteError, 'abc', t),
       'ArgumentError',
-      "targets have no rows; expected a Tensor, an array or a typed array, received 'abc'.",
+      "targets has no rows; expected a Tensor, an array or a typed array, received 'abc'.",
     );
     refuse(
       () => call(metrics.meanAbsoluteError, t, tensor(3)),
       'ArgumentError',
-      'predictions have no rows',
+      'predictions has no rows',
       'received a single number.',
     );
     refuse(
       () => bootstrapInterval(() => Number.NaN, t, t),
       'ArgumentError',
-      'the metric gives no finite number of all rows; received NaN.',
+      'the metric gives no finite number of all rows; expected a finite number, received NaN.',
     );
     refuse(() => call(metrics.confusionMatrix, t, t), 'ArgumentError', 'the metric gives no finite number');
     refuse(

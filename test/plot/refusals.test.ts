@@ -101,7 +101,7 @@ const refusals: readonly (readonly [
     'rates in two arguments',
     () => plotRocCurve([0, 1], [0, 1]),
     ArgumentError,
-    'the options are not an object',
+    'there is no curve; expected { fpr, tpr }, or several by name, received [0, 1]. rocCurve(targets, scores) gives one.',
   ],
   [
     'a list for a curve',
@@ -158,7 +158,7 @@ const refusals: readonly (readonly [
     'targets and predictions',
     () => plotConfusionMatrix([0, 1], [1, 1]),
     ArgumentError,
-    'the options are not an object',
+    'there is no confusion matrix; expected { labels, matrix }, received [0, 1]. confusionMatrix(targets, predictions) gives one.',
   ],
   ['a matrix that is not square', () => plotConfusionMatrix({ labels: [0, 1], matrix: [[1, 2], [3]] }), ShapeError, 'matrix does not fit the labels; expected [2, 2] for 2 labels, received row 1 of length 1'], // biome-ignore format: a matrix
   [

@@ -4,9 +4,9 @@
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
 import { flag, readOptions, wholeNumber } from '../../options.ts';
 import { type RandomState, readRandomState } from '../../random/index.ts';
+import { countRows, hasRows, type Rows } from '../../tensor/index.ts';
 import { checkSize, type SideSizes } from './sizes.ts';
 import type { ClassLabels } from './strata.ts';
-import { countRows, hasRows, type Rows } from './take-rows.ts';
 
 /** Numbers of rows, from 0: those to learn from, and those to test on. */
 export interface Fold {

@@ -2,9 +2,8 @@
  * Strata: the rows of each class, and splits in which every class has its share on both sides.
  */
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
-import { argmaxRow, formatShape, Tensor, toTensor, type TypedArray } from '../../tensor/index.ts';
+import { argmaxRow, formatShape, hasRows, Tensor, toTensor, type TypedArray } from '../../tensor/index.ts';
 import { type Label, readLabels, sortedLabels } from './labels.ts';
-import { hasRows } from './take-rows.ts';
 
 /** The class of each row: labels, or rows of one-hot numbers or probabilities, whose largest number counts. */
 export type ClassLabels = readonly Label[] | readonly (readonly number[])[] | TypedArray | Tensor;

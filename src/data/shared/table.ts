@@ -68,3 +68,23 @@ export function fitted<F>(who: string, learned: F | null): F {
   if (learned !== null) return learned;
   throw new StateError(complain({ who, problem: 'nothing has been learned yet', help: 'Call fit first.' }));
 }
+
+/**
+ * What was learned of the columns, if it is all finite: numbers near the largest that there are overflow when they are
+ * squared or subtracted.
+ *
+ * @throws ArgumentError naming the column
+ */
+export function requireLearned<F extends object>(
+  who: string,
+  learned: F & { [K in keyof F]: readonly number[] },
+): F {
+  for (const [name, values] of Object.entries<readonly number[]>(learned)) {
+    const column = values.findIndex((value) => !Number.isFinite(value) || (name === 'scale' && value === 0));
+    if (column < 0) continue;
+    const problem = `the numbers of column ${column} are too large for its ${name}`;
+    const help = 'Divide the column by some power of ten first.';
+    throw new ArgumentError(complain({ who, problem, received: `${values[column]}`, help }));
+  }
+  return learned;
+}

@@ -123,8 +123,8 @@ export function readSettings(
   if (cache !== undefined && (typeof cache !== 'string' || cache === '')) {
     throw unusable(who, 'cache', 'the path of a folder', cache);
   }
-  const standard = cacheFolder(who, instead); // also tells whether there are files at all
-  const root = cache ?? standard;
+  const root = cache ?? cacheFolder(who, instead);
+  exists(who, root, instead); // tells whether there are files at all
   // Files of one's own are not to be mixed with those of the system.
   const system = given.verify ? (source.systemFolders ?? []) : [];
   const folders = [joinPath(root, source.folder), root, ...system];

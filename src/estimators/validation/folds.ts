@@ -1,12 +1,11 @@
 /**
  * The splits of a validation, by what `cv` says.
  */
-import { type Fold, KFold, type Rows, type Splitter, StratifiedKFold } from '../../data/index.ts';
+import { type Fold, KFold, type Splitter, StratifiedKFold } from '../../data/index.ts';
 import type { ClassLabels } from '../../data/shared/strata.ts';
-import { countRows, hasRows } from '../../data/shared/take-rows.ts';
 import { ArgumentError, complain, ShapeError, show } from '../../errors.ts';
 import { wholeNumber } from '../../options.ts';
-import { Tensor, toTensor } from '../../tensor/index.ts';
+import { countRows, hasRows, type Rows, Tensor, toTensor } from '../../tensor/index.ts';
 import type { Estimator } from '../estimator.ts';
 
 /** How many parts, a splitter, or the splits themselves. */
@@ -32,12 +31,21 @@ export function readFolds(
   }
   const isSplitter = typeof (cv as Partial<Splitter> | null | undefined)?.split === 'function';
   if (isSplitter && typeof cv === 'object') return (cv as Splitter).split(x, labels);
-  if (Array.isArray(cv) && cv.length > 0 && cv.every(isFold)) return cv;
+  if (Array.isArray(cv) && cv.length > 0 && cv.every(isFold)) {
+    const last = countRows(who, 'x', x) - 1;
+    const rows = cv.flatMap(({ train, test }, i) => [
+      [`row of cv[${i}].train`, train] as const,
+      [`row of cv[${i}].test`, test] as const,
+    ]);
+    for (const [name, list] of rows)
+      for (const row of list) wholeNumber(who, name, row, { min: 0, max: last });
+    return cv;
+  }
   const expected = 'a number of parts, a splitter such as KFold(), or a list of { train, test }';
   throw new ArgumentError(complain({ who, problem: 'cv is not usable', expected, received: show(cv) }));
 }
 
-const isFold = (fold: Partial<Fold> | null | undefined) =>
+const isFold = (fold: Partial<Fold> | null | undefined): fold is Fold =>
   [fold?.train, fold?.test].every((rows) => Array.isArray(rows) && rows.length > 0);
 
 /** @throws ArgumentError for what has no rows; ShapeError if x and t differ in rows */

@@ -1,9 +1,8 @@
 /**
  * One trial after another: a new estimator learns from some rows and is scored on others.
  */
-import { type Rows, takeRows } from '../../data/index.ts';
-import { countRows, hasRows } from '../../data/shared/take-rows.ts';
 import { ArgumentError, complain, show, StateError } from '../../errors.ts';
+import { countRows, hasRows, pickRows, type Rows } from '../../tensor/index.ts';
 import { type Estimator, isMeasured } from '../estimator.ts';
 import type { Scorer, Scores } from './scoring.ts';
 
@@ -78,7 +77,7 @@ export function trial<X extends Rows, T extends Rows>(
   scoreTrain: boolean,
 ): { test: Scores; train: Scores | null } {
   const estimator = make();
-  const take = <R extends Rows>(values: R, rows: readonly number[]) => takeRows(values, rows) as R;
+  const take = <R extends Rows>(values: R, rows: readonly number[]) => pickRows(values, rows) as R;
   const [xTrain, tTrain] = [take(x, train), take(t, train)];
   const result = estimator.fit(xTrain, tTrain, fitOptions(estimator, options, countRows(who, 'x', x), train));
   if (typeof (result as PromiseLike<unknown> | null | undefined)?.then === 'function') {
@@ -102,5 +101,5 @@ function fitOptions<X, T>(
   const given = isMeasured(estimator) ? { verbose: 0, ...options } : options;
   const weights = (given as { readonly sampleWeight?: unknown } | undefined)?.sampleWeight;
   if (!hasRows(weights) || countRows('fit', 'sampleWeight', weights) !== rows) return given;
-  return { ...given, sampleWeight: takeRows(weights, train) };
+  return { ...given, sampleWeight: pickRows(weights, train) };
 }

@@ -1,9 +1,10 @@
 /**
- * Rows of whatever has rows, by their numbers.
+ * Rows of whatever has rows: tensors along their first axis, arrays of anything, typed arrays.
  */
-import { ArgumentError, complain, show } from '../../errors.ts';
-import { wholeNumber } from '../../options.ts';
-import { size, storage, Tensor, type TypedArray } from '../../tensor/index.ts';
+import { ArgumentError, complain, show } from '../errors.ts';
+import type { TypedArray } from './create.ts';
+import { size } from './shape.ts';
+import { storage, Tensor } from './tensor.ts';
 
 /** What has rows: a tensor along its first axis, an array of anything, a typed array. */
 export type Rows = Tensor | readonly unknown[] | TypedArray;
@@ -35,34 +36,22 @@ export function countRows(who: string, name: string, values: unknown): number {
 }
 
 /**
- * Chosen rows, in the order in which they are named; a row may be named more than once.
+ * Rows that are there, in the order in which they are named: a copy of the same kind.
  *
  * Shapes: values [rows, ...] -> [chosen, ...]
- * @param values a Tensor, an array or a typed array
- * @param rows numbers of rows, from 0
- * @returns a copy of the same kind
- * @throws ArgumentError for a row that is not there
- * @example
- * takeRows(['ash', 'elm', 'oak'], [2, 0]); // ['oak', 'ash']
- * takeRows(tensor([[1, 4], [2, 5], [3, 6]]), [2, 0]).toArray(); // [[3, 6], [1, 4]]
  */
-export function takeRows<R extends Rows>(values: R, rows: readonly number[]): SameKind<R> {
-  const last = countRows('takeRows', 'values', values) - 1;
-  for (const row of rows) wholeNumber('takeRows', 'row', row, { min: 0, max: last });
-  return taken(values, rows) as SameKind<R>;
-}
-
-function taken(values: Rows, rows: readonly number[]): Rows {
+export function pickRows<R extends Rows>(values: R, rows: ArrayLike<number>): SameKind<R>;
+export function pickRows(values: Rows, rows: ArrayLike<number>): Rows {
   if (values instanceof Tensor) {
     const inner = values.shape.slice(1);
     const width = size(inner);
     const data = storage(values.dtype, rows.length * width);
-    rows.forEach((row, i) => {
-      data.set(values.data.subarray(row * width, (row + 1) * width), i * width);
-    });
+    for (let i = 0; i < rows.length; i++) {
+      data.set(values.data.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
+    }
     return new Tensor(data, [rows.length, ...inner]);
   }
-  const picked = rows.map((row) => values[row]);
+  const picked = Array.from(rows, (row) => values[row]);
   if (Array.isArray(values)) return picked;
-  return new (values.constructor as new (values: readonly unknown[]) => TypedArray)(picked);
+  return (values.constructor as unknown as { from(values: readonly unknown[]): TypedArray }).from(picked);
 }
