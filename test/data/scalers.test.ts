@@ -299,7 +299,7 @@ describe('every scaler', () => {
       [7, 1.7e308],
     ];
     for (const [scaler, what] of [
-      [StandardScaler(), 'variance'],
+      [StandardScaler(), 'mean'],
       [MinMaxScaler(), 'scale'],
       [RobustScaler(), 'scale'],
     ] as const) {
