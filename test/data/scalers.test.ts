@@ -301,7 +301,7 @@ describe('every scaler', () => {
     for (const [scaler, what] of [
       [StandardScaler(), 'mean'],
       [MinMaxScaler(), 'scale'],
-      [RobustScaler(), 'scale'],
+      [RobustScaler(), 'center'],
     ] as const) {
       scaler.fit([[1], [3]]);
       const before = scaler.toConfig();
