@@ -1,11 +1,9 @@
 /**
  * The share of right labels, from two lists of labels.
  */
-import { flag, readOptions } from '../options.ts';
-import { isRight, type LabelSets, readComparison } from './shared/comparison.ts';
+import type { LabelSets } from './shared/comparison.ts';
 import type { Labels } from './shared/labels.ts';
-import { sum } from './shared/sum.ts';
-import { type RowWeights, readWeights } from './shared/weights.ts';
+import { type ShareOptions, shareOfRows } from './shared/share.ts';
 
 /**
  * Share of the rows whose predicted label is the target, 0 to 1: Σ w·[t = p] / Σ w.
@@ -24,17 +22,7 @@ import { type RowWeights, readWeights } from './shared/weights.ts';
 export function accuracyScore(
   targets: Labels | LabelSets,
   predictions: Labels | LabelSets,
-  options: {
-    readonly normalize?: boolean;
-    readonly sampleWeight?: RowWeights;
-    readonly multilabel?: boolean;
-  } = {},
+  options: ShareOptions = {},
 ): number {
-  const who = 'accuracyScore';
-  const defaults = { normalize: true, sampleWeight: undefined as RowWeights | undefined, multilabel: false };
-  const { normalize, sampleWeight, multilabel } = readOptions(who, defaults, options);
-  const comparison = readComparison(who, targets, predictions, multilabel);
-  const weights = readWeights(who, sampleWeight, comparison.rows);
-  const right = sum(weights.map((weight, row) => (isRight(comparison, row) ? weight : 0)));
-  return flag(who, 'normalize', normalize) ? right / sum(weights) : right;
+  return shareOfRows('accuracyScore', true, targets, predictions, options);
 }

@@ -85,6 +85,7 @@ export type { Label, Labels } from './shared/labels.ts';
 export type { PrecisionRecallFscore } from './shared/precision-recall.ts';
 export type { Multioutput, RawValues, RegressionOptions } from './shared/outputs.ts';
 export type { BinaryOptions } from './shared/scores.ts';
+export type { ShareOptions } from './shared/share.ts';
 export type { RowWeights } from './shared/weights.ts';
 export { topKAccuracyScore } from './top-k-accuracy-score.ts';
 export { zeroOneLoss } from './zero-one-loss.ts';
