@@ -4,6 +4,7 @@
  */
 import { fashionMnist } from '../src/data.ts';
 import {
+  accuracyScore,
   Adam,
   classificationReport,
   confusionMatrix,
@@ -44,29 +45,30 @@ export async function main({ gallery, data }: ExampleOptions): Promise<Scores> {
     metrics: ['accuracy'],
   });
   const start = performance.now();
-  const history = model.fit(xTrain, tTrain, { epochs: EPOCHS, batchSize: BATCH, validationSplit: HELD_OUT });
+  const history = model.fit(xTrain, tTrain, {
+    epochs: EPOCHS,
+    batchSize: BATCH,
+    validationSplit: HELD_OUT,
+    verbose: process.stdout.isTTY ? 1 : 2, // a line that moves, or one for each epoch
+  });
   const seconds = (performance.now() - start) / 1000;
 
-  const predicted = model.predict(xTest);
-  const classes = Array.from({ length: xTest.shape[0] }, (_, row) => {
-    const chances = predicted.data.subarray(10 * row, 10 * row + 10);
-    return classNames[chances.indexOf(Math.max(...chances))];
-  });
-  const targets = Array.from(tTest.data, (t) => classNames[t]);
-  const matrix = confusionMatrix(targets, classes, { labels: classNames });
-  const [, accuracy] = model.evaluate(xTest, tTest);
+  const predicted = model.predictClasses(xTest).map((place) => classNames[place]);
+  const targets = Array.from(tTest.data, (place) => classNames[place]);
+  const matrix = confusionMatrix(targets, predicted, { labels: classNames });
+  const accuracy = accuracyScore(targets, predicted);
   heading(
     `${percent(accuracy)} of ${xTest.shape[0]} test images, after ${seconds.toFixed(1)} s (${executorInfo().name}) on ${what}`,
   );
-  console.log(String(classificationReport(targets, classes, { labels: classNames })));
+  console.log(String(classificationReport(targets, predicted, { labels: classNames })));
 
-  const wrong = classes.flatMap((name, row) => (name === targets[row] ? [] : [row])).slice(0, 20);
+  const wrong = predicted.flatMap((name, row) => (name === targets[row] ? [] : [row])).slice(0, 20);
   gallery.save('learning-curves', await plotLearningCurves(history, { title: 'Fashion-MNIST, 784-128-10' }));
   gallery.save('confusion-matrix', await plotConfusionMatrix(matrix, { title: 'Fashion-MNIST, test' }));
   if (wrong.length > 0) {
     const images = await plotImages(takeRows(xTest, wrong), {
       targets: takeRows(targets, wrong),
-      predictions: takeRows(classes, wrong),
+      predictions: takeRows(predicted, wrong),
       columns: 5,
       title: 'Test images that the net gets wrong',
     });
