@@ -3,6 +3,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DataError } from '../src/index.ts';
 
 /** Where the pictures of one example go. */
 export interface Gallery {
@@ -20,13 +21,17 @@ export interface ExampleOptions {
 /** What an example found, by name. */
 export type Scores = Readonly<Record<string, number>>;
 
-/** A gallery in a folder, which is made if it is not there. */
+/** A gallery in a folder, which is made for the first picture. */
 export function openGallery(folder: string): Gallery {
-  mkdirSync(folder, { recursive: true });
   return {
     save(name, svg) {
       const file = join(folder, `${name}.svg`);
-      writeFileSync(file, svg);
+      try {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(file, svg);
+      } catch (error) {
+        throw new DataError(`example: ${file} cannot be written: ${(error as Error).message}`);
+      }
       console.log(`picture: ${file}`);
     },
   };

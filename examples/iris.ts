@@ -51,7 +51,7 @@ export async function main({ gallery }: ExampleOptions): Promise<Scores> {
   const history = model.fit(xScaled, tTrain, {
     epochs: 100,
     batchSize: 20,
-    validationData: [scaler.transform(xTest), binarizer.transform(labelsTest)],
+    validationSplit: 0.2,
     verbose: 0,
   });
   console.log(model.summary({ style: 'keras2' }));

@@ -16,7 +16,6 @@ import {
   Sequential,
   SGD,
   takeRows,
-  type Tensor,
 } from '../src/index.ts';
 import {
   plotConfusionMatrix,
@@ -77,8 +76,8 @@ export async function main({ gallery }: ExampleOptions): Promise<Scores> {
       await plotConfusionMatrix(matrix, { title: `Optdigits, ${name}` }),
     );
   }
-  const digits = classesOf(tTest);
-  const predicted = classesOf(model.predict(xTest));
+  const digits = optdigits().tTest.toArray() as number[];
+  const predicted = model.predictClasses(xTest);
   const interval = bootstrapInterval(accuracyScore, digits, predicted, { randomState: 42 });
   console.log(`test accuracy, 95 % interval: ${percent(interval.low)} to ${percent(interval.high)}`);
   const wrong = digits.flatMap((digit, row) => (digit === predicted[row] ? [] : [row])).slice(0, 20);
@@ -101,13 +100,4 @@ export async function main({ gallery }: ExampleOptions): Promise<Scores> {
     gallery.save('mistakes', images);
   }
   return { accuracy: accuracyScore(digits, predicted) };
-}
-
-/** The class of each row: the column of its largest number. */
-function classesOf(rows: Tensor): number[] {
-  const columns = rows.shape[1];
-  return Array.from({ length: rows.shape[0] }, (_, row) => {
-    const values = rows.data.subarray(row * columns, (row + 1) * columns);
-    return values.indexOf(Math.max(...values));
-  });
 }

@@ -62,7 +62,8 @@ function readCommand(args: readonly string[]) {
       options: { out: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } },
     });
   } catch (error) {
-    throw new ArgumentError(`example: ${(error as Error).message} --help lists what there is.`);
+    const [problem] = (error as Error).message.split('. ');
+    throw new ArgumentError(`example: ${problem}. --help lists what there is.`);
   }
 }
 

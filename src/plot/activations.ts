@@ -60,7 +60,7 @@ export async function plotActivations(
   const to = number(who, 'range[1]', own.range[1], { above: from });
   const x = Float64Array.from({ length: POINTS }, (_, i) => from + ((to - from) * i) / (POINTS - 1));
   const curves = readFunctions(who, names).map(({ name, call, coupled }) => ({
-    name: coupled ? `${name} of [x, 0]` : name,
+    name: coupled ? `${name}([x, 0])` : name,
     ...sample(who, name, call, x, coupled),
   }));
 

@@ -9,7 +9,7 @@ import { drawImage } from './shared/pixels.ts';
 import { isRecord } from './shared/read.ts';
 import { type Area, sheet } from './shared/sheet.ts';
 import { BLUE, GREY, INK, mixed, SMALL } from './shared/style.ts';
-import { fixed, label, shortened, tick, widthOfText } from './shared/text.ts';
+import { fixed, label, shortened, widthOfText } from './shared/text.ts';
 
 /** Counts, or shares, of true classes (rows) against predicted ones (columns), as confusionMatrix gives them. */
 export interface ConfusionCounts {
@@ -60,7 +60,7 @@ export async function plotConfusionMatrix(
   const finite = flat.filter(({ value }) => Number.isFinite(value));
   const most = Math.max(0, ...finite.map(({ value }) => value)) || 1;
   const whole = finite.every(({ value }) => Number.isInteger(value));
-  const written = (value: number) => (whole ? tick(value) : fixed(value));
+  const written = (value: number) => (whole ? String(value) : fixed(value));
 
   const short = names.map((name) => shortened(name, NAMES, SMALL));
   const longest = Math.max(...short.map((name) => widthOfText(name, SMALL)));

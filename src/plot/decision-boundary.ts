@@ -162,12 +162,18 @@ function classesOf(who: string, result: unknown, rows: number, labels: readonly 
   // [rows, 1] is a probability, whatever readLabels made of exact zeros and ones.
   const numbers =
     units === 1 ? Array.from((result as Tensor).data, (p) => (p > 0.5 ? 1 : 0)) : (predicted as number[]);
-  const named = labels.length === Math.max(2, units);
-  if (named) return numbers.map((i) => labels[i]);
-  if (typeof labels[0] === 'number') return numbers;
-  const [expected, received] = [`${Math.max(2, units)} different labels`, show(labels)];
+  const outputs = Math.max(2, units);
+  if (labels.length === outputs) return numbers.map((i) => labels[i]);
+  const places: readonly Label[] = Array.from({ length: outputs }, (_, i) => i);
+  if (labels.every((label) => places.includes(label))) return numbers;
   throw new ArgumentError(
-    complain({ who, problem: "the model's outputs do not fit the targets", expected, received }),
+    complain({
+      who,
+      problem: "the model's outputs do not fit the targets",
+      expected: `${outputs} different labels`,
+      received: show(labels),
+      help: 'Give a row of each class, or numbers of classes as targets.',
+    }),
   );
 }
 

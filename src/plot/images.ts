@@ -10,7 +10,7 @@ import { type PictureOptions, readFrame } from './shared/frame.ts';
 import { drawImage, grayScale, type ImageShape, readImages } from './shared/pixels.ts';
 import { type Area, sheet } from './shared/sheet.ts';
 import { GREY, INK, RED, SMALL } from './shared/style.ts';
-import { label, shortened } from './shared/text.ts';
+import { label, shortened, widthOfText } from './shared/text.ts';
 
 /** Options of plotImages. */
 export interface ImagesPictureOptions extends PictureOptions {
@@ -20,7 +20,7 @@ export interface ImagesPictureOptions extends PictureOptions {
   readonly predictions?: Labels;
   /** [height, width] of an image; by default a square. */
   readonly imageShape?: ImageShape;
-  /** Images side by side; by default 10 at most. */
+  /** Images side by side; by default as many as have room with their names, 10 at most. */
   readonly columns?: number;
   /** The numbers that are white and black; by default the least and the greatest of all images. */
   readonly range?: readonly [white: number, black: number];
@@ -29,6 +29,7 @@ export interface ImagesPictureOptions extends PictureOptions {
 const MOST = 400; // images that one picture holds
 const GAP = 10; // between images, in pixels of the picture
 const LEAST_SIDE = 8; // of an image, in pixels of the picture
+const SIDE = 160; // of an image at most
 
 /**
  * Draws images, each with its true label and the predicted one below: '7' where both agree, '7 → 1' in bold and with a
@@ -76,21 +77,33 @@ export async function plotImages(x: TensorLike, options: ImagesPictureOptions = 
   const [white, black] = own.range === undefined ? rangeOf(images) : readRange(who, own.range);
   const colorOf = grayScale(white, black);
 
+  const wrong = images.map(
+    (_, i) => targets !== null && predictions !== null && targets[i] !== predictions[i],
+  );
+  const captions = images.map((_, i) =>
+    wrong[i] ? [`${targets?.[i]}`, `→ ${predictions?.[i]}`] : [targets?.[i] ?? predictions?.[i] ?? ''],
+  );
+  const widest = (texts: readonly string[]) =>
+    Math.max(...texts.map((text) => widthOfText(text, SMALL, true)));
+  const longest = Math.min(widest(captions.flat()), SIDE);
   const columns = wholeNumber(
     who,
     'columns',
-    own.columns ?? Math.min(images.length, 10, Math.floor(frame.width / 56)),
+    own.columns ?? Math.min(images.length, 10, Math.floor(frame.width / (Math.max(46, longest) + GAP))),
     { min: 1, max: Math.floor((frame.width - 24) / (LEAST_SIDE + GAP)) },
   );
   const rows = Math.ceil(images.length / columns);
-  const caption = targets === null && predictions === null ? 0 : SMALL + 6;
-  const side = Math.min((frame.width - 24 - GAP * (columns - 1)) / columns, 160);
-  const rowHeight = (side * height) / width + caption + GAP;
+  const side = Math.min((frame.width - 24 - GAP * (columns - 1)) / columns, SIDE);
+  // Where 'boot → shirt' is too wide, the prediction stands below the true label.
+  const mistakes = captions.filter(({ length }) => length === 2).map((lines) => lines.join(' '));
+  const below = mistakes.length > 0 && widest(mistakes) > side + GAP - 2;
+  const caption = targets === null && predictions === null ? 0 : (SMALL + 2) * (below ? 2 : 1) + 4;
+  const rowHeight = Math.max((side * height) / width, LEAST_SIDE) + caption + GAP;
 
   const draw = (area: Area): string => {
     const step = Math.min(rowHeight, (area.height - 8) / rows);
     const tall = step - caption - GAP;
-    const wide = (tall * width) / height;
+    const wide = Math.min((tall * width) / height, side);
     const pitch = Math.max(wide, Math.min(side, (area.width - 24 - GAP * (columns - 1)) / columns)) + GAP;
     const left = area.x + (area.width - columns * pitch + GAP) / 2;
     return images
@@ -102,16 +115,23 @@ export async function plotImages(x: TensorLike, options: ImagesPictureOptions = 
           width: wide,
           height: tall,
         };
-        const wrong = targets !== null && predictions !== null && targets[i] !== predictions[i];
         const border = { x: place.x, y: place.y, width: wide, height: tall, fill: 'none' };
-        const pen = wrong ? { stroke: RED, 'stroke-width': 3 } : { stroke: GREY };
-        const said = wrong ? `${targets[i]} → ${predictions[i]}` : (targets?.[i] ?? predictions?.[i] ?? '');
-        const text = shortened(said, pitch - 2, SMALL, wrong);
-        const at = { x: middle, y: place.y + tall + SMALL + 3, size: SMALL, anchor: 'middle' } as const;
+        const pen = wrong[i] ? { stroke: RED, 'stroke-width': 3 } : { stroke: GREY };
+        const lines = below ? captions[i] : [captions[i].join(' ')];
+        const said = lines.map((text, line) =>
+          label(shortened(text, pitch - 2, SMALL, wrong[i]), {
+            x: middle,
+            y: place.y + tall + SMALL + 3 + line * (SMALL + 2),
+            size: SMALL,
+            anchor: 'middle',
+            bold: wrong[i],
+            fill: wrong[i] ? '#a84300' : INK,
+          }),
+        );
         return [
           drawImage(place, image, [height, width], colorOf),
           element('rect', { ...border, ...pen }),
-          caption === 0 ? '' : label(text, { ...at, bold: wrong, fill: wrong ? '#a84300' : INK }),
+          ...(caption === 0 ? [] : said),
         ].join('');
       })
       .join('\n');

@@ -119,12 +119,12 @@ export async function plotLearningCurves(
       ],
     });
   };
-  const columns = keys.length === 1 ? 1 : Math.max(2, Math.floor(frame.width / 400));
+  const columns = Math.min(keys.length, frame.width < 450 ? 1 : Math.max(2, Math.floor(frame.width / 400)));
   const rows = Math.ceil(keys.length / columns);
   return sheet(who, frame, {
     title: frame.say('learningCurves'),
     legend,
-    height: rows * (columns === 1 ? 340 : 270),
+    height: rows * (keys.length === 1 ? 340 : 270),
     least: rows * 110,
     draw: (area) =>
       cells(area, keys.length, columns)

@@ -71,13 +71,13 @@ export async function plotWeights(
   most ||= 1;
   const colorOf = divergingScale(most);
   const side = Math.min((frame.width - 24 - 6 * columns) / columns, 160);
-  const rowHeight = (side * height) / width + SMALL + 10;
+  const rowHeight = Math.max((side * height) / width, LEAST_SIDE) + SMALL + 10;
   const rows = Math.ceil(units / columns);
 
   const draw = (area: Area): string => {
     const step = Math.min(rowHeight, (area.height - 40) / rows);
     const tall = step - SMALL - 10;
-    const wide = (tall * width) / height;
+    const wide = Math.min((tall * width) / height, side);
     const left = area.x + (area.width - columns * (wide + 6) + 6) / 2;
     const all = images.map((image, i) => {
       const place = {

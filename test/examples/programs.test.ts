@@ -88,6 +88,18 @@ describe('examples', () => {
     ]);
   });
 
+  it('a folder for pictures that cannot be is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'examples-'));
+    const file = join(folder, 'a-file');
+    writeFileSync(file, 'no folder');
+    try {
+      assert.throws(() => openGallery(file).save('roc', '<svg/>'), DataError, 'example: ');
+      assert.deepEqual(readdirSync(folder), ['a-file']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('moving-averages', async () => {
     assertPictures(await run(movingAverages), ['moving-averages']);
   });

@@ -82,6 +82,15 @@ describe('plotLearningCurves', () => {
     assert.lengthOf(circles, 1);
   });
 
+  it('fills the width with few panels, and stacks them where it is small', async () => {
+    const widths = async (width: number) =>
+      linesIn(await plotLearningCurves(history, { width }), BLUE).map(
+        (line) => line[line.length - 1][0] - line[0][0],
+      );
+    assert.deepEqual(await widths(1200), [512, 512]); // 600 each, less the margins of a chart
+    assert.deepEqual(await widths(320), [232, 232]);
+  });
+
   it('leaves the learning rate out unless it is asked for', async () => {
     const more = { ...history, learning_rate: [0.1, 0.1, 0.05, 0.05] };
     assert.notInclude(texts(await plotLearningCurves(more)), 'learning_rate');
@@ -118,6 +127,8 @@ describe('plotRocCurve', () => {
   it('shortens a long name, not its area', async () => {
     const svg = await plotRocCurve({ ['long '.repeat(40)]: rocCurve(targets, scores) });
     assert.match(texts(svg).join('\n'), /^long long.*… \(AUC = 0\.83\)$/m);
+    const small = await plotRocCurve({ ['long '.repeat(40)]: rocCurve(targets, scores) }, { width: 300 });
+    assert.match(texts(small).join('\n'), /^long long.*… \(AUC = 0\.83\)$/m);
   });
 });
 
@@ -164,6 +175,11 @@ describe('plotConfusionMatrix', () => {
     assert.includeMembers(texts(svg), ['oak', 'elm', 'True label', 'Predicted label']);
   });
 
+  it('writes large counts as they are', async () => {
+    const svg = await plotConfusionMatrix({ labels: ['a', 'b'], matrix: [[1234567, 0], [3, 98765]] }); // biome-ignore format: a matrix
+    assert.includeMembers(texts(svg), ['1234567', '98765']);
+  });
+
   it('writes shares with two decimals, and nothing for NaN', async () => {
     const svg = await plotConfusionMatrix({ labels: [0, 1], matrix: [[0.75, 0.25], [Number.NaN, Number.NaN]] }); // biome-ignore format: a matrix
     assert.includeMembers(texts(svg), ['0.75', '0.25']);
@@ -195,7 +211,7 @@ describe('plotActivations', () => {
     const svg = await plotActivations(names);
     assert.lengthOf(linesIn(svg, BLUE), names.length);
     assert.lengthOf(linesIn(svg, ORANGE), names.length);
-    assert.includeMembers(texts(svg), ['relu', 'softmax of [x, 0]']);
+    assert.includeMembers(texts(svg), ['relu', 'softmax([x, 0])']);
   });
 
   it('takes derivatives of own functions through the ops', async () => {
@@ -210,7 +226,7 @@ describe('plotActivations', () => {
     assert.closeTo(height(slope, middle), (height(slope, 0) + height(slope, slope.length - 1)) / 2, 0.02);
   });
 
-  it('draws softmax of [x, 0] as the sigmoid of x', async () => {
+  it('draws softmax([x, 0]) as the sigmoid of x', async () => {
     const [soft, sigmoid] = await Promise.all([plotActivations('softmax'), plotActivations('sigmoid')]);
     assert.deepEqual(linesIn(soft, BLUE), linesIn(sigmoid, BLUE));
     assert.deepEqual(linesIn(soft, ORANGE), linesIn(sigmoid, ORANGE));
@@ -310,6 +326,27 @@ describe('plotImages', () => {
     assert.includeMembers(texts(svg), ['7', '1 → 2', '4']);
     const wrong = all(parsed(svg)).filter(({ attributes }) => attributes['stroke-width'] === '3');
     assert.lengthOf(wrong, 1);
+  });
+
+  it('has room for long names: two lines, or fewer columns', async () => {
+    const names = { targets: ['Ankle boot', 'Coat', 'Bag'], predictions: ['Sneaker', 'Coat', 'Bag'] };
+    assert.includeMembers(texts(await plotImages(x, { ...names, columns: 3, width: 400 })), [
+      'Ankle boot',
+      '→ Sneaker',
+      'Coat',
+    ]);
+    assert.includeMembers(texts(await plotImages(x, names)), ['Ankle boot → Sneaker', 'Coat']);
+    const many = Array.from({ length: 10 }, () => x[0]);
+    const written = texts(await plotImages(many, { targets: many.map(() => 'Ankle boot') }));
+    assert.lengthOf(written, 10);
+    assert.deepEqual([...new Set(written)], ['Ankle boot']);
+  });
+
+  it('draws flat images high enough to be seen', async () => {
+    const flat = [Array.from({ length: 60 }, (_, i) => i)];
+    const svg = await plotImages([...flat, ...flat, ...flat], { imageShape: [1, 60] });
+    const borders = all(parsed(svg)).filter(({ attributes }) => attributes.fill === 'none');
+    assert.deepEqual([...new Set(borders.map(({ attributes }) => attributes.height))], ['8']);
   });
 
   it('takes one-hot rows and probabilities', async () => {

@@ -346,7 +346,13 @@ const refusals: readonly (readonly [
     'targets without the names of all outputs',
     () => plotDecisionBoundary(model, x, ['a', 'b']),
     ArgumentError,
-    "the model's outputs do not fit the targets; expected 3 different labels, received ['a', 'b']",
+    "the model's outputs do not fit the targets; expected 3 different labels, received ['a', 'b']. Give a row of each class, or numbers of classes as targets.",
+  ],
+  [
+    'targets that are neither all the labels nor numbers of classes',
+    () => plotDecisionBoundary(model, x, [3, 7]),
+    ArgumentError,
+    "the model's outputs do not fit the targets; expected 3 different labels, received [3, 7]",
   ],
   [
     'a model of other rows',

@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import type { NamedCurve } from './read.ts';
 import { type Entry, sheet } from './sheet.ts';
 import { DASHED, GREY, lineOptions, SMALL, type Stroke, strokeOf, symbolOf } from './style.ts';
-import { fixed, shortened } from './text.ts';
+import { fixed, shortened, widthOfText } from './text.ts';
 
 /** What is drawn besides the curves. */
 export interface CurvePicture {
@@ -25,7 +25,7 @@ export interface CurvePicture {
 }
 
 const BASELINE: Stroke = { color: GREY, dash: DASHED, width: 1.5 };
-const NAME = 260; // pixels of a curve's name
+const ENTRY = 380; // pixels of the words in an entry of the legend
 
 /** The picture. @throws StateError if Observable Plot is not installed */
 export async function curvePicture(who: string, frame: Frame, picture: CurvePicture): Promise<string> {
@@ -34,7 +34,8 @@ export async function curvePicture(who: string, frame: Frame, picture: CurvePict
   const strokes = curves.map((_, i) => strokeOf(i));
   const legend = curves.map((curve, i): Entry => {
     const said = score?.(curve) ?? '';
-    const name = shortened(curve.name, NAME, SMALL);
+    const room = Math.min(ENTRY, frame.width - 60) - widthOfText(` (${said})`, SMALL);
+    const name = shortened(curve.name, room, SMALL);
     const text = name === '' ? said : said === '' ? name : `${name} (${said})`;
     return {
       text,

@@ -14,7 +14,6 @@ const en = {
   decisionBoundary: 'Decision regions',
   derivative: 'derivative',
   epoch: 'Epoch',
-  errors: 'wrong',
   fpr: 'False positive rate',
   fractionOfPositives: 'Fraction of positives',
   function: 'function',
@@ -37,9 +36,7 @@ const en = {
   train: 'training',
   true: 'True label',
   uncorrected: 'average, not corrected',
-  unit: 'unit',
   validation: 'validation',
-  value: 'Value',
   weights: 'Weights',
 };
 
@@ -59,7 +56,6 @@ const es: Readonly<Record<Word, string>> = {
   decisionBoundary: 'Regiones de decisión',
   derivative: 'derivada',
   epoch: 'Época',
-  errors: 'error',
   fpr: 'Tasa de falsos positivos',
   fractionOfPositives: 'Fracción de positivos',
   function: 'función',
@@ -68,7 +64,7 @@ const es: Readonly<Record<Word, string>> = {
   images: 'clase real → predicción',
   learningCurves: 'Evolución del entrenamiento',
   loss: 'Pérdida',
-  meanProbability: 'Probabilidad predicha media',
+  meanProbability: 'Probabilidad media predicha',
   movingAverage: 'Media móvil exponencial',
   perfectCalibration: 'calibración perfecta',
   precision: 'Precisión',
@@ -82,9 +78,7 @@ const es: Readonly<Record<Word, string>> = {
   train: 'entrenamiento',
   true: 'Clase real',
   uncorrected: 'media sin corrección',
-  unit: 'unidad',
   validation: 'validación',
-  value: 'Valor',
   weights: 'Pesos',
 };
 
