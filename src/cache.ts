@@ -102,8 +102,6 @@ export function hashOf(bytes: Uint8Array): string {
 
 /** A file that is not whole yet. */
 export interface Part {
-  /** The path that it will have. */
-  readonly path: string;
   /** Bytes that are there. */
   readonly size: number;
   /** The SHA-256 of what is there. */
@@ -115,8 +113,6 @@ export interface Part {
   finish(): void;
   /** It is left for another time. */
   leave(): void;
-  /** It is worth nothing. */
-  remove(): void;
 }
 
 /**
@@ -140,7 +136,6 @@ export function openPart(who: string, path: string): Part {
   };
 
   return {
-    path,
     get size() {
       return size;
     },
@@ -173,10 +168,6 @@ export function openPart(who: string, path: string): Part {
       const there = files.existsSync(free) ? files.statSync(free).size : 0;
       if (size > there) files.renameSync(own, free);
       else files.unlinkSync(own);
-    },
-    remove() {
-      close();
-      if (files.existsSync(own)) files.unlinkSync(own);
     },
   };
 }

@@ -3,27 +3,24 @@
  */
 import { ArgumentError, complain, show } from '../errors.ts';
 import { flag, oneOf, readOptions } from '../options.ts';
-import { Tensor, type TensorLike } from '../tensor/index.ts';
+import type { TensorLike } from '../tensor/index.ts';
 import { countAtThresholds, precisionRecallOf } from './curves.ts';
 import {
   type AveragedColumns,
-  averageColumns,
+  averageClasses,
+  averageLabels,
   COLUMN_AVERAGES,
   type ColumnAverage,
 } from './shared/column-averages.ts';
-import { readLabelSets } from './shared/comparison.ts';
 import { type Label, type Labels, sortedLabels } from './shared/labels.ts';
 import {
   type BinaryOptions,
   type BinaryRows,
-  codesOf,
   oneColumn,
   positiveLabel,
   positivesOf,
   readScores,
   readTargets,
-  requireColumns,
-  requireSameShape,
 } from './shared/scores.ts';
 import { type RowWeights, readWeights } from './shared/weights.ts';
 
@@ -78,12 +75,7 @@ function score(targets: TensorLike | Labels, scores: TensorLike, given: typeof D
 
   if (flag(who, 'multilabel', given.multilabel)) {
     requireOne(who, given.posLabel);
-    const wanted = readLabelSets(who, 'targets', targets);
-    const [rows] = wanted.shape;
-    const read = readScores(who, 'scores', scores, rows);
-    requireSameShape(who, wanted, read);
-    const weights = readWeights(who, given.sampleWeight, rows);
-    return averageColumns(averagePrecision, wanted, read, weights, given.average);
+    return averageLabels(who, averagePrecision, targets, scores, given);
   }
   const { labels, classes } = readTargets(who, targets as Labels);
   const rows = labels.length;
@@ -92,13 +84,7 @@ function score(targets: TensorLike | Labels, scores: TensorLike, given: typeof D
   const present = sortedLabels(labels);
   if (present.length > 2 || (classes !== undefined && classes.length > 2)) {
     requireOne(who, given.posLabel);
-    const all = classes ?? present;
-    requireColumns(who, 'scores', all, read);
-    const oneHot = new Float64Array(read.size);
-    codesOf(labels, all).forEach((code, row) => {
-      oneHot[row * all.length + code] = 1;
-    });
-    return averageColumns(averagePrecision, new Tensor(oneHot, read.shape), read, weights, given.average);
+    return averageClasses(who, averagePrecision, labels, classes ?? present, read, weights, given.average);
   }
   const standard = typeof present[0] === 'number' ? 1 : undefined;
   const posLabel = positiveLabel(who, labels, given.posLabel ?? standard);

@@ -1,14 +1,7 @@
 /**
  * F1: precision and recall in one number.
  */
-import { readOptions } from '../options.ts';
-import {
-  type ScoreAverage,
-  type Averaged,
-  readQuestion,
-  SCORE_DEFAULTS,
-  type ScoreOptions,
-} from './shared/averages.ts';
+import { askBinary, type Averaged, type ScoreAverage, type ScoreOptions } from './shared/averages.ts';
 import type { LabelSets } from './shared/comparison.ts';
 import type { Labels } from './shared/labels.ts';
 import { precisionRecall } from './shared/precision-recall.ts';
@@ -33,7 +26,5 @@ export function f1Score<A extends ScoreAverage = 'binary'>(
   predictions: Labels | LabelSets,
   options: ScoreOptions<A> = {},
 ): Averaged<A> {
-  const who = 'f1Score';
-  const given = readOptions(who, { average: 'binary' as ScoreAverage, ...SCORE_DEFAULTS }, options);
-  return precisionRecall<A>(readQuestion(who, targets, predictions, given), 1).fscore;
+  return precisionRecall<A>(askBinary('f1Score', targets, predictions, options), 1).fscore;
 }

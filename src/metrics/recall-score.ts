@@ -1,14 +1,7 @@
 /**
  * Recall: which share of a class is found.
  */
-import { readOptions } from '../options.ts';
-import {
-  type ScoreAverage,
-  type Averaged,
-  readQuestion,
-  SCORE_DEFAULTS,
-  type ScoreOptions,
-} from './shared/averages.ts';
+import { askBinary, type Averaged, type ScoreAverage, type ScoreOptions } from './shared/averages.ts';
 import type { LabelSets } from './shared/comparison.ts';
 import type { Labels } from './shared/labels.ts';
 import { precisionRecall } from './shared/precision-recall.ts';
@@ -33,7 +26,5 @@ export function recallScore<A extends ScoreAverage = 'binary'>(
   predictions: Labels | LabelSets,
   options: ScoreOptions<A> = {},
 ): Averaged<A> {
-  const who = 'recallScore';
-  const given = readOptions(who, { average: 'binary' as ScoreAverage, ...SCORE_DEFAULTS }, options);
-  return precisionRecall<A>(readQuestion(who, targets, predictions, given), 1).recall;
+  return precisionRecall<A>(askBinary('recallScore', targets, predictions, options), 1).recall;
 }

@@ -3,15 +3,15 @@
  */
 import { ArgumentError, complain } from '../errors.ts';
 import { flag, number, oneOf, readOptions } from '../options.ts';
-import { Tensor, type TensorLike } from '../tensor/index.ts';
+import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { countAtThresholds, rocOf, trapezoids } from './curves.ts';
 import {
   type AveragedColumns,
-  averageColumns,
+  averageClasses,
+  averageLabels,
   COLUMN_AVERAGES,
   type ColumnAverage,
 } from './shared/column-averages.ts';
-import { readLabelSets } from './shared/comparison.ts';
 import { type Labels, sortedLabels } from './shared/labels.ts';
 import {
   type BinaryRows,
@@ -23,7 +23,6 @@ import {
   readScores,
   readTargets,
   requireColumns,
-  requireSameShape,
   type Targets,
 } from './shared/scores.ts';
 import { type RowWeights, readWeights } from './shared/weights.ts';
@@ -90,11 +89,7 @@ function score(targets: TensorLike | Labels, scores: TensorLike, given: typeof D
   const area = (rows: BinaryRows) => areaOf(rows, given.maxFpr ?? 1);
 
   if (flag(who, 'multilabel', given.multilabel)) {
-    const wanted = readLabelSets(who, 'targets', targets);
-    const read = readScores(who, 'scores', scores, wanted.shape[0]);
-    requireSameShape(who, wanted, read);
-    const weights = readWeights(who, given.sampleWeight, wanted.shape[0]);
-    return averageColumns(area, wanted, read, weights, given.average);
+    return averageLabels(who, area, targets, scores, given);
   }
   const read = readTargets(who, targets as Labels);
   const values = readScores(who, 'scores', scores, read.labels.length);
@@ -149,17 +144,12 @@ function ofClasses(
   }
   const classes =
     given.labels === undefined ? (columns ?? sortedLabels(labels)) : readClasses(who, given.labels, labels);
-  requireColumns(who, 'scores', classes, scores);
-  const codes = codesOf(labels, classes);
-  if (multiClass === 'ovo') return oneVersusOne(codes, scores, average === 'weighted');
-  const oneHot = new Tensor(
-    Float64Array.from(scores.data, (_, place) => {
-      return codes[Math.floor(place / classes.length)] === place % classes.length ? 1 : 0;
-    }),
-    scores.shape,
-  );
+  if (multiClass === 'ovo') {
+    requireColumns(who, 'scores', classes, scores);
+    return oneVersusOne(codesOf(labels, classes), scores, average === 'weighted');
+  }
   const weights = readWeights(who, given.sampleWeight, labels.length);
-  return averageColumns((rows) => areaOf(rows, 1), oneHot, scores, weights, average);
+  return averageClasses(who, (rows) => areaOf(rows, 1), labels, classes, scores, weights, average);
 }
 
 /** The mean over all pairs of classes that occur; each is the mean of two areas, either class being the positive one. */

@@ -2,7 +2,7 @@
  * Averages of a score over labels: which counts it is taken of, and how its values become one number.
  */
 import { ArgumentError, complain, show } from '../../errors.ts';
-import { oneOf } from '../../options.ts';
+import { oneOf, readOptions } from '../../options.ts';
 import { type Comparison, type LabelSets, readChosen, readComparison } from './comparison.ts';
 import { actualOf, type Counts, countsByLabel, countsByRow } from './counts.ts';
 import { asKind, type Label, type Labels } from './labels.ts';
@@ -78,6 +78,17 @@ export function readQuestion(
       ? [readPositive(who, given.posLabel, comparison)]
       : readChosen(who, given.labels, comparison);
   return { comparison, weights, labels, average, zeroDivision };
+}
+
+/** The same from the options as they are given, for scores that are about the positive class unless an average is named. */
+export function askBinary(
+  who: string,
+  targets: Labels | LabelSets,
+  predictions: Labels | LabelSets,
+  options: ScoreOptions,
+): Question {
+  const defaults = { average: 'binary' as ScoreAverage, ...SCORE_DEFAULTS };
+  return readQuestion(who, targets, predictions, readOptions(who, defaults, options));
 }
 
 /** 0, 1 or NaN. @throws ArgumentError */

@@ -1,8 +1,11 @@
 /**
  * One number for several columns of scores: each column is a problem of yes and no, and their results are averaged.
  */
-import type { Tensor } from '../../tensor/index.ts';
-import type { BinaryRows } from './scores.ts';
+import { Tensor, type TensorLike } from '../../tensor/index.ts';
+import { readLabelSets } from './comparison.ts';
+import type { Label, Labels } from './labels.ts';
+import { type BinaryRows, codesOf, readScores, requireColumns, requireSameShape } from './scores.ts';
+import { type RowWeights, readWeights } from './weights.ts';
 
 /**
  * How the columns become one number: 'macro', the mean; 'weighted', the mean weighted by the positive rows of each
@@ -16,6 +19,41 @@ export type AveragedColumns<A extends ColumnAverage> = A extends null ? number |
 /** All names of averages. */
 export const COLUMN_AVERAGES = ['macro', 'weighted', 'micro', 'samples'] as const;
 
+/** Rows of several labels each, read and averaged. Shapes: targets, scores [rows, labels] */
+export function averageLabels(
+  who: string,
+  binary: (rows: BinaryRows) => number,
+  targets: TensorLike | Labels,
+  scores: TensorLike,
+  {
+    sampleWeight,
+    average,
+  }: { readonly sampleWeight: RowWeights | undefined; readonly average: ColumnAverage },
+): number | number[] {
+  const wanted = readLabelSets(who, 'targets', targets);
+  const read = readScores(who, 'scores', scores, wanted.shape[0]);
+  requireSameShape(who, wanted, read);
+  return averageColumns(binary, wanted, read, readWeights(who, sampleWeight, wanted.shape[0]), average);
+}
+
+/** Each class against all others, averaged. Shapes: labels [rows], scores [rows, classes] */
+export function averageClasses(
+  who: string,
+  binary: (rows: BinaryRows) => number,
+  labels: readonly Label[],
+  classes: readonly Label[],
+  scores: Tensor,
+  weights: Float64Array,
+  average: ColumnAverage,
+): number | number[] {
+  requireColumns(who, 'scores', classes, scores);
+  const oneHot = new Float64Array(scores.size);
+  codesOf(labels, classes).forEach((code, row) => {
+    oneHot[row * classes.length + code] = 1;
+  });
+  return averageColumns(binary, new Tensor(oneHot, scores.shape), scores, weights, average);
+}
+
 /**
  * The result of every column, averaged.
  *
@@ -23,7 +61,7 @@ export const COLUMN_AVERAGES = ['macro', 'weighted', 'micro', 'samples'] as cons
  * @param targets [rows, columns] of 0 and 1
  * @param scores [rows, columns]
  */
-export function averageColumns(
+function averageColumns(
   binary: (rows: BinaryRows) => number,
   targets: Tensor,
   scores: Tensor,
